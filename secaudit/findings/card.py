@@ -1,0 +1,44 @@
+"""What a rule says about itself, for whoever reads a finding."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from secaudit.documents.source import Source
+from secaudit.findings.severity import Severity
+from secaudit.findings.words import Words
+
+Basis = Literal["LAW", "STD", "INTL", "DERIVED", "ORG"]
+Confidence = Literal["high", "medium", "low"]
+
+
+class Citation(Struct, frozen=True, gc=False, kw_only=True):
+    """A clause of an instrument, why it may be cited (`basis`) and how sure we are of it."""
+
+    instrument: str
+    clause: str
+    basis: Basis
+    confidence: Confidence
+    note: str | None = None
+
+
+class RuleCard(Struct, frozen=True, gc=False, kw_only=True):
+    """Everything a reader of a report may want to know about a rule.
+
+    `cites` holds only the citations in force on the day of the audit.
+    """
+
+    id: str
+    name: str
+    pack: str
+    title: Words
+    severity: Severity | dict[int, Severity]
+    basis: Basis
+    confidence: Confidence
+    rationale: Words
+    remediation: Words
+    check: str
+    cites: tuple[Citation, ...] = ()
+    applies_from: int = 1
+    waivable: bool = True
+    source: Source

@@ -1,0 +1,69 @@
+"""Records of who decided what, when: the approval of a level or of a gateway."""
+
+from typing import Literal
+
+from secaudit.model.noun import Part
+
+ApprovalStatus = Literal["drafting", "submitted", "appraised", "approved"]
+RiskLevel = Literal["low", "medium", "high", "very_high"]
+
+
+class Decision(Part, frozen=True, gc=False, kw_only=True):
+    """A signed decision."""
+
+    number: str | None = None
+    date: str | None = None
+    by: str | None = None
+
+
+class Appraisal(Part, frozen=True, gc=False, kw_only=True):
+    """The written opinion on a proposed level; `council`: by an independent appraisal council."""
+
+    by: str | None = None
+    received: str | None = None
+    date: str | None = None
+    number: str | None = None
+    council: bool | None = None
+
+
+class Dossier(Part, frozen=True, gc=False, kw_only=True):
+    """The proposal file: its version and the items it holds."""
+
+    version: int | None = None
+    items: tuple[str, ...] | None = None
+
+
+class Regulation(Part, frozen=True, gc=False, kw_only=True):
+    """The security regulation (quy che) of a system."""
+
+    number: str | None = None
+    date: str | None = None
+
+
+class Approval(Part, frozen=True, gc=False, kw_only=True):
+    """How far the approval of a level (of a system or a gateway) has come, and until when it holds."""
+
+    status: ApprovalStatus | None = None
+    level: int | None = None
+    decision: Decision | None = None
+    appraisal: Appraisal | None = None
+    dossier: Dossier | None = None
+    regulation: Regulation | None = None
+    until: str | None = None
+    covers: str | None = None
+
+
+class RiskAssessment(Part, frozen=True, gc=False, kw_only=True):
+    """A dated risk assessment; `level` is the risk, `recommended_level` the security level it asks for."""
+
+    date: str | None = None
+    level: RiskLevel | None = None
+    recommended_level: int | None = None
+
+
+class Change(Part, frozen=True, gc=False, kw_only=True):
+    """The last major change of a system or a gateway."""
+
+    date: str | None = None
+    kind: str | None = None
+    summary: str | None = None

@@ -1,0 +1,102 @@
+"""Networks, segments and the devices, links and hosts that join them."""
+
+from typing import Literal
+
+from secaudit.documents.source import Source
+from secaudit.model.approval import Approval, Change
+from secaudit.model.noun import Noun, Part
+from secaudit.model.systems import Secrecy
+
+Trust = Literal["own", "untrusted", "foreign"]
+Zone = Literal[
+    "dmz", "perimeter", "internal", "server", "database", "management", "device_management",
+    "wireless", "wan", "ot", "external",
+]  # fmt: skip
+GatewayKind = Literal["firewall", "security_gateway", "data_diode", "proxy", "jump_host", "vpn"]
+
+
+class Network(Noun, frozen=True, gc=False, kw_only=True):
+    """A named network under one policy."""
+
+    trust: Trust | None = None
+    kind: str | None = None
+
+
+class Segment(Noun, frozen=True, gc=False, kw_only=True):
+    """A layer-2/3 broadcast domain. `level` 0: not ours or not levelled; `secrecy`: its ceiling."""
+
+    network: str | None = None
+    zone: Zone | None = None
+    level: int | None = None
+    secrecy: Secrecy | None = None
+    system: str | None = None
+    cidrs: tuple[str, ...] | None = None
+    site: str | None = None
+    media: tuple[str, ...] | None = None
+
+
+class OneWay(Part, frozen=True, gc=False, kw_only=True, rename={"from_": "from"}):
+    """The only direction in which a one-way device or link carries anything."""
+
+    from_: str
+    to: str
+
+
+class PolicyEntry(Part, frozen=True, gc=False, kw_only=True, rename={"from_": "from"}):
+    """One line of a gateway's ordered policy; the first entry that matches decides.
+
+    A selector is `any`, the id of a segment, network or system, `zone:NAME`, or a CIDR;
+    `segment:ID`, `network:ID` and `system:ID` settle which is meant.
+    """
+
+    source: Source
+    from_: str | tuple[str, ...]
+    to: str | tuple[str, ...]
+    action: Literal["permit", "deny"]
+    services: tuple[str, ...] | None = None
+    reason: str | None = None
+
+
+class Gateway(Noun, frozen=True, gc=False, kw_only=True):
+    """A device that joins segments and enforces a policy."""
+
+    kind: GatewayKind | None = None
+    operator: str | None = None
+    level: int | None = None
+    segments: tuple[str, ...] = ()
+    approval: Approval | None = None
+    default: Literal["deny", "permit"] | None = None
+    fail_mode: Literal["closed", "open"] | None = None
+    functions: tuple[str, ...] | None = None
+    policy: tuple[PolicyEntry, ...] | None = None
+    one_way: OneWay | None = None
+    last_change: Change | None = None
+    site: str | None = None
+
+
+class Link(Noun, frozen=True, gc=False, kw_only=True):
+    """Joins two segments without a policy."""
+
+    between: tuple[str, str]
+    medium: str | None = None
+    carrier: str | None = None
+    direction: str | None = None
+    encryption: Literal["none", "commercial", "cipher"] | None = None
+    one_way: OneWay | None = None
+
+
+class Forwarding(Part, frozen=True, gc=False, kw_only=True):
+    """Whether a host passes traffic on, attested when and by whom."""
+
+    state: Literal["on", "off"] | None = None
+    attested: str | None = None
+    by: str | None = None
+
+
+class Host(Noun, frozen=True, gc=False, kw_only=True):
+    """A computer attached to segments; on two or more it is a bridge unless attested otherwise."""
+
+    kind: str | None = None
+    segments: tuple[str, ...] = ()
+    forwarding: Forwarding | None = None
+    system: str | None = None
