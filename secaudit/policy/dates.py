@@ -1,0 +1,45 @@
+"""Dates as the inventory writes them: ISO 8601 text. Every function answers None for what is no date."""
+
+from datetime import date, timedelta
+
+_WORKDAYS_A_WEEK = 5
+_SATURDAY = 5
+
+
+def parse(text: str) -> date | None:
+    """The date a text means, or None."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def days_between(first: str, second: str) -> int | None:
+    """Days from the first date to the second; negative if it lies before."""
+    start, end = parse(first), parse(second)
+    return None if start is None or end is None else (end - start).days
+
+
+def months_between(first: str, second: str) -> int | None:
+    """Whole months from the first date to the second (2026-01-31 to 2026-02-28 is none)."""
+    start, end = parse(first), parse(second)
+    if start is None or end is None:
+        return None
+    if end < start:
+        return -(months_between(second, first) or 0)
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+
+
+def working_days(first: str, second: str) -> int | None:
+    """Working days after the first date up to and including the second, Monday to Friday.
+
+    Public holidays are not taken out; a rule that needs them must say so.
+    """
+    start, end = parse(first), parse(second)
+    if start is None or end is None:
+        return None
+    if end < start:
+        return -(working_days(second, first) or 0)
+    weeks, rest = divmod((end - start).days, 7)
+    tail = sum((start + timedelta(days=weeks * 7 + step)).weekday() < _SATURDAY for step in range(1, rest + 1))
+    return weeks * _WORKDAYS_A_WEEK + tail

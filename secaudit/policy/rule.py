@@ -1,0 +1,117 @@
+"""The form that a rule and a check must have."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from secaudit.documents import Document
+from secaudit.documents.source import Source
+from secaudit.expressions import Predicate, Vocabulary
+from secaudit.findings.card import RuleCard
+from secaudit.findings.evidence import Evidence
+from secaudit.findings.finding import FindingState
+from secaudit.findings.words import Words
+from secaudit.model import Kind
+from secaudit.policy.scope import Scope
+
+
+class Violation(Struct, frozen=True, gc=False, kw_only=True):
+    """What a check saw, before it has a rule's words.
+
+    `facts` are the values of the placeholders of a message; None stands for *not declared*.
+    """
+
+    kind: Kind
+    subject: str
+    subjects: tuple[str, ...]
+    state: FindingState = "fail"
+    name: str | None = None
+    level: int | None = None
+    owner: str | None = None
+    source: Source
+    evidence: Evidence = Evidence()
+    facts: dict[str, str | None] = {}
+    discriminator: str = ""
+
+
+class Answer(Struct, frozen=True, gc=False, kw_only=True):
+    """What a check saw of a scope: its violations, and how many subjects passed or did not apply."""
+
+    violations: tuple[Violation, ...] = ()
+    passed: int = 0
+    not_applicable: int = 0
+
+
+class Check(Protocol):
+    """A verb bound to its parameters.
+
+    `is_local`: one subject at a time decides, so that a single file may be judged by itself.
+    """
+
+    is_local: bool
+
+    def run(self, scope: Scope) -> Answer:
+        """Look at the scope and say what was seen."""
+        ...
+
+
+class Binding(Protocol):
+    """What a check is given when a rule is bound: its parameters and the means to read them.
+
+    Every method raises PolicyError with file and line where the rule is wrong.
+    """
+
+    applies_from: int
+    placeholders: frozenset[str]
+
+    def text(self, key: str, *, default: str | None = None, choices: tuple[str, ...] = ()) -> str:
+        """A word among the parameters."""
+        ...
+
+    def flag(self, key: str) -> bool:
+        """A yes or no among the parameters; absent is no."""
+        ...
+
+    def words(self, key: str, *, choices: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A word or a list of words."""
+        ...
+
+    def predicate(self, key: str, vocabulary: Vocabulary, *, default: str | None = None) -> Predicate:
+        """An expression among the parameters."""
+        ...
+
+    def vocabulary(self, subject: Kind | None = None, **variables: str) -> Vocabulary:
+        """What an expression may name: the fields of a kind, and variables by the record they hold."""
+        ...
+
+    def facts(self, known: tuple[str, ...], vocabulary: Vocabulary | None) -> Mapping[str, Predicate]:
+        """The placeholders of the message that the check does not offer itself, as expressions."""
+        ...
+
+    def only(self, *keys: str) -> None:
+        """Refuse parameters with other names."""
+        ...
+
+
+CheckFactory = Callable[[Binding], Check]
+
+
+class Example(Struct, frozen=True, kw_only=True):
+    """An inventory and what the rule must find in it, neither more nor less."""
+
+    expects: FindingState | str
+    title: str
+    document: Document
+    finds: tuple[str, ...] = ()
+    as_of: str | None = None
+    parameters: dict[str, Any] = {}
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """A card, the words of a finding, a check bound to its parameters, and examples."""
+
+    card: RuleCard
+    message: Words
+    check: Check
+    examples: tuple[Example, ...] = ()
