@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from secaudit.documents.source import Source
+from secaudit.findings.words import Words
 
 
 class Hop(Struct, frozen=True, gc=False, kw_only=True):
@@ -19,7 +20,7 @@ class Hop(Struct, frozen=True, gc=False, kw_only=True):
     name: str | None = None
     level: int | None = None
     source: Source
-    detail: str = ""
+    detail: Words | None = None
     offending: bool = False
 
 
@@ -36,11 +37,12 @@ class Evidence(Struct, frozen=True, gc=False, kw_only=True):
     `path`: the witness path, hop by hop (empty where the proof is the subject itself);
     `exposed`: the targets behind the cause, highest level first;
     `missing`: the fields that are not declared and made the answer unknown;
-    `seen`: the values that decided, as `(field, value)`.
+    `seen`: the values that decided, as `(field, value)`;
+    `repair`: the smallest change after which the violation is gone.
     """
 
     path: tuple[Hop, ...] = ()
     exposed: tuple[Exposed, ...] = ()
     missing: tuple[str, ...] = ()
     seen: tuple[tuple[str, str], ...] = ()
-    repair: str = ""
+    repair: Words | None = None
