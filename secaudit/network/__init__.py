@@ -1,0 +1,13 @@
+"""The inventory as a network: who reaches whom, how, and where to cut.
+
+"I am asked who reaches whom and how. I have never heard of rules."
+"""
+
+from secaudit.network.causes import Cause as Cause
+from secaudit.network.causes import causes as causes
+from secaudit.network.construction import connect as connect
+from secaudit.network.device import Device as Device
+from secaudit.network.network import Network as Network
+from secaudit.network.network import Path as Path
+from secaudit.network.search import Reach as Reach
+from secaudit.network.search import reach as reach

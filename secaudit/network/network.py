@@ -1,0 +1,100 @@
+"""The inventory as a graph: segments joined by arcs, each by way of a device."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from secaudit.findings.evidence import Hop
+from secaudit.findings.words import Words
+from secaudit.model import Segment
+from secaudit.network import services as service_sets
+from secaudit.network.device import Device
+from secaudit.network.policies import DEFAULT, UNDECLARED
+from secaudit.network.services import Services
+
+Path = tuple[int, ...]
+
+
+class Network:
+    """A frozen directed multigraph. Segments, devices and arcs are numbers; the columns are parallel.
+
+    Arc `k` says: an initiator in segment `tails[k]` may open a conversation with a responder in
+    `heads[k]` through device `vias[k]` for `services[k]`; `entries[k]` is the policy entry that permits it.
+    """
+
+    def __init__(
+        self,
+        *,
+        segments: Sequence[Segment],
+        devices: Sequence[Device],
+        index: Mapping[str, int],
+        tails: Sequence[int],
+        heads: Sequence[int],
+        vias: Sequence[int],
+        services: Sequence[Services],
+        entries: Sequence[int],
+    ) -> None:
+        """Take the columns as they are; `index` numbers the segments by id."""
+        self.segments = segments
+        self.devices = devices
+        self.index = index
+        self.tails = tails
+        self.heads = heads
+        self.vias = vias
+        self.services = services
+        self.entries = entries
+
+    @cached_property
+    def out(self) -> Sequence[Sequence[int]]:
+        """The arcs that leave each segment."""
+        return self._incidence(self.tails)
+
+    @cached_property
+    def into(self) -> Sequence[Sequence[int]]:
+        """The arcs that enter each segment."""
+        return self._incidence(self.heads)
+
+    def _incidence(self, ends: Sequence[int]) -> Sequence[Sequence[int]]:
+        arcs: list[list[int]] = [[] for _ in self.segments]
+        for arc, end in enumerate(ends):
+            arcs[end].append(arc)
+        return arcs
+
+    def hops(self, path: Path, offending: Iterable[int] = ()) -> tuple[Hop, ...]:
+        """A path of arcs as stations: segment, device, segment, ...; devices in `offending` are the cause."""
+        guilty = frozenset(offending)
+        if not path:
+            return ()
+        stations = [self._station(self.tails[path[0]])]
+        for arc in path:
+            stations += (self._device_hop(arc, offending=self.vias[arc] in guilty), self._station(self.heads[arc]))
+        return tuple(stations)
+
+    def _station(self, number: int) -> Hop:
+        segment = self.segments[number]
+        return Hop(kind="segment", id=segment.id, name=segment.name, level=segment.level, source=segment.source)
+
+    def _device_hop(self, arc: int, *, offending: bool) -> Hop:
+        device, entry = self.devices[self.vias[arc]], self.entries[arc]
+        source = device.policy[entry].source if device.policy and entry >= 0 else device.source
+        return Hop(
+            kind=device.type, id=device.id, name=device.name, level=device.level, source=source,
+            detail=self._detail(device, entry, self.services[arc]), offending=offending,
+        )  # fmt: skip
+
+    @staticmethod
+    def _detail(device: Device, entry: int, passing: Services) -> Words:
+        what = service_sets.describe(passing)
+        if entry >= 0:
+            return Words(vi=f"mục chính sách {entry + 1}: {what}", en=f"policy entry {entry + 1}: {what}")
+        if entry == DEFAULT:
+            return Words(vi="mặc định cho phép", en="permitted by default")
+        if entry == UNDECLARED:
+            return Words(
+                vi="chưa khai báo chính sách: coi như chuyển tiếp tất cả",
+                en="policy not declared: taken to forward everything",
+            )
+        if device.type == "host":
+            return Words(vi="nối nhiều phân đoạn, coi như chuyển tiếp", en="attached to several, taken to forward")
+        if device.kind == "data_diode":
+            return Words(vi="một chiều", en="one way")
+        return Words(vi="không lọc", en="unfiltered")

@@ -1,0 +1,125 @@
+"""Which segments an entry of a gateway's policy names."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from ipaddress import IPv4Network, IPv6Network, ip_network
+
+from msgspec import Struct
+
+from secaudit.model import Inventory, Segment
+
+Block = IPv4Network | IPv6Network
+
+
+class Selection(Struct, frozen=True, gc=False):
+    """What a selector names: `any`, or segments that it covers wholly and segments that it may cover.
+
+    A CIDR that covers a part of a segment, or a segment without declared addresses, is in `partly`:
+    such a segment may be permitted by the entry and is never denied by it.
+    """
+
+    is_any: bool = False
+    wholly: frozenset[int] = frozenset()
+    partly: frozenset[int] = frozenset()
+
+    @property
+    def possible(self) -> frozenset[int]:
+        """Segments from which or to which the entry may let something pass."""
+        return self.wholly | self.partly
+
+    def may_match(self, segment: int) -> bool:
+        """Whether traffic of the segment may fall under the entry."""
+        return self.is_any or segment in self.wholly or segment in self.partly
+
+    def must_match(self, segment: int) -> bool:
+        """Whether all traffic of the segment falls under the entry."""
+        return self.is_any or segment in self.wholly
+
+    def covers(self, other: "Selection") -> bool:
+        """Whether all that the other selection may name falls under this one."""
+        return self.is_any or (not other.is_any and other.possible <= self.wholly)
+
+
+_ANY = Selection(is_any=True)
+
+
+class Selectors:
+    """Resolves selectors over the segments of an inventory; each text is resolved once."""
+
+    def __init__(self, inventory: Inventory, index: Mapping[str, int]) -> None:
+        """`index` gives each segment's number."""
+        self._segments = inventory.segments
+        self._index = index
+        self._networks = frozenset(network.id for network in inventory.networks)
+        self._known: dict[str, Selection] = {}
+
+    def resolve(self, selector: str | tuple[str, ...]) -> Selection:
+        """The selection that a selector, or a list of them, names."""
+        if isinstance(selector, str):
+            found = self._known.get(selector)
+            if found is None:
+                found = self._known[selector] = self._resolve(selector)
+            return found
+        parts = [self.resolve(part) for part in selector]
+        if any(part.is_any for part in parts):
+            return _ANY
+        return Selection(
+            wholly=frozenset().union(*(part.wholly for part in parts)),
+            partly=frozenset().union(*(part.partly for part in parts)),
+        )
+
+    def _resolve(self, text: str) -> Selection:
+        if text == "any":
+            return _ANY
+        prefix, colon, name = text.partition(":")
+        if colon and prefix in self._groups:
+            return Selection(wholly=self._groups[prefix].get(name, frozenset()))
+        if text in self._index:
+            return Selection(wholly=frozenset((self._index[text],)))
+        if text in self._networks:
+            return Selection(wholly=self._groups["network"].get(text, frozenset()))
+        if text in self._groups["system"]:
+            return Selection(wholly=self._groups["system"][text])
+        return self._addresses(text)
+
+    @cached_property
+    def _groups(self) -> Mapping[str, Mapping[str, frozenset[int]]]:
+        return {
+            "segment": self._group((segment.id, segment) for segment in self._segments),
+            "network": self._group((segment.network, segment) for segment in self._segments),
+            "zone": self._group((segment.zone, segment) for segment in self._segments),
+            "system": self._group((segment.system, segment) for segment in self._segments),
+        }
+
+    def _group(self, pairs: Iterable[tuple[str | None, Segment]]) -> Mapping[str, frozenset[int]]:
+        groups: dict[str, set[int]] = {}
+        for name, segment in pairs:
+            if name is not None:
+                groups.setdefault(name, set()).add(self._index[segment.id])
+        return {name: frozenset(members) for name, members in groups.items()}
+
+    def _addresses(self, text: str) -> Selection:
+        try:
+            wanted = ip_network(text, strict=False)
+        except ValueError:
+            return Selection()
+        wholly, partly = set(), set()
+        for number, blocks in self._blocks:
+            if not blocks:
+                partly.add(number)
+            elif all(_within(block, wanted) for block in blocks):
+                wholly.add(number)
+            elif any(block.overlaps(wanted) for block in blocks):
+                partly.add(number)
+        return Selection(wholly=frozenset(wholly), partly=frozenset(partly))
+
+    @cached_property
+    def _blocks(self) -> Sequence[tuple[int, tuple[Block, ...]]]:
+        return [
+            (self._index[segment.id], tuple(ip_network(cidr, strict=False) for cidr in segment.cidrs or ()))
+            for segment in self._segments
+        ]
+
+
+def _within(block: Block, wanted: Block) -> bool:
+    return block.version == wanted.version and block.subnet_of(wanted)  # type: ignore[arg-type]
