@@ -4,6 +4,7 @@
 """
 
 from secaudit.network.causes import Cause as Cause
+from secaudit.network.causes import Group as Group
 from secaudit.network.causes import causes as causes
 from secaudit.network.construction import connect as connect
 from secaudit.network.device import Device as Device

@@ -1,59 +1,100 @@
 """Where to cut: one cause for everything that is exposed through it (`semantics.md` section 5)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
 
 from secaudit.network.network import Network, Path
-from secaudit.network.search import reach
+from secaudit.network.search import Reach, reach
+
+
+class Group(Struct, frozen=True):
+    """Targets for which the same devices qualify.
+
+    `closed_vias` and `closed_segments` are truth values by number: what guards these targets.
+    """
+
+    targets: tuple[int, ...]
+    closed_vias: Sequence[int]
+    closed_segments: Sequence[int] | None = None
 
 
 class Cause(Struct, frozen=True):
-    """A device of the minimum cut, a shortest violating path through it, and the targets behind it."""
+    """A device of the cut, a shortest violating path through it, and the targets behind it."""
 
     via: int
     path: Path
     exposed: tuple[int, ...]
 
 
-def causes(
-    network: Network,
-    sources: Collection[int],
-    targets: Collection[int],
-    *,
-    closed_vias: Sequence[int],
-    closed_segments: Sequence[int] | None = None,
-) -> tuple[Cause, ...]:
-    """The devices that must be repaired so that no source reaches a target any more.
+def causes(network: Network, sources: Collection[int], groups: Sequence[Group]) -> tuple[Cause, ...]:
+    """The devices that must be repaired so that no source reaches a target past its guards.
 
-    The violating sub-graph holds the arcs that lie on some way from a source to a target and are not
-    closed. Its minimum cut is taken nearest to the targets, which makes it unique: an arc that joins
-    different networks, levels or zones costs 1, one inside a zone more than all of those together.
+    Groups come in their order: a device that is a cause for one is taken as repaired for the next, so
+    that one rogue cable stays one cause for all targets behind it.
     """
-    shut = {"closed_vias": closed_vias, "closed_segments": closed_segments}
-    forward = reach(network, sorted(sources), **shut)
-    hit = [target for target in sorted(targets) if target in forward and target not in sources]
+    paths: dict[int, Path] = {}
+    for group in groups:
+        shut = bytearray(bool(closed) for closed in group.closed_vias)
+        for via in paths:
+            shut[via] = True
+        for via, path in _cut(network, sources, group, shut):
+            paths.setdefault(via, path)
+    exposed: dict[int, set[int]] = {via: set() for via in paths}
+    for group in groups:
+        forward = _forward(network, sources, group, group.closed_vias)
+        for via, targets in exposed.items():
+            targets.update(_behind(network, forward, group, via))
+    return tuple(Cause(via, paths[via], tuple(sorted(exposed[via]))) for via in sorted(paths))
+
+
+def _cut(
+    network: Network, sources: Collection[int], group: Group, shut: Sequence[int]
+) -> Iterator[tuple[int, Path]]:
+    """The devices of the minimum cut of the violating sub-graph, each with a shortest path through it.
+
+    The sub-graph holds the open arcs on some way from a source to a target. Its minimum cut nearest to
+    the targets is unique. An arc that joins different networks, levels or zones costs 1, one inside a
+    zone more than all of those together: the cut lies at a boundary wherever there is one.
+    """
+    forward = _forward(network, sources, group, shut)
+    hit = [target for target in group.targets if target in forward and target not in sources]
     if not hit:
-        return ()
-    backward = reach(network, hit, backward=True, **shut)
+        return
+    backward = reach(network, hit, closed_vias=shut, closed_segments=group.closed_segments, backward=True)
+    inside = [segment for segment in forward.order if segment in backward]
     arcs = [
         arc
-        for segment in forward.order
-        if segment in backward
+        for segment in inside
         for arc in network.out[segment]
-        if network.heads[arc] in backward and network.heads[arc] in forward and not closed_vias[network.vias[arc]]
+        if not shut[network.vias[arc]] and network.heads[arc] in forward and network.heads[arc] in backward
     ]
-    cut = _minimum_cut(network, arcs, [source for source in sources if source in forward], hit)
-    by_via: dict[int, list[int]] = {}
-    for arc in cut:
-        by_via.setdefault(network.vias[arc], []).append(arc)
-    found = []
-    for via, its_arcs in sorted(by_via.items()):
-        behind = reach(network, sorted({network.heads[arc] for arc in its_arcs}), **shut)
-        exposed = tuple(target for target in hit if target in behind)
-        path = min((forward.path(network.tails[arc]) + (arc,) + backward.path(network.heads[arc]) for arc in its_arcs), key=len)
-        found.append(Cause(via, path, exposed))
-    return tuple(found)
+    by_via: dict[int, list[Path]] = {}
+    for arc in _minimum_cut(network, arcs, [source for source in sources if source in backward], hit):
+        through = (*forward.path(network.tails[arc]), arc, *backward.path(network.heads[arc]))
+        by_via.setdefault(network.vias[arc], []).append(through)
+    for via, paths in sorted(by_via.items()):
+        yield via, min(paths, key=lambda path: (len(path), path))
+
+
+def _forward(network: Network, sources: Collection[int], group: Group, shut: Sequence[int]) -> Reach:
+    return reach(network, sorted(sources), closed_vias=shut, closed_segments=group.closed_segments)
+
+
+def _behind(network: Network, forward: Reach, group: Group, via: int) -> Iterator[int]:
+    """The targets of a group that are reached through a device."""
+    if group.closed_vias[via]:
+        return
+    ends = {network.index[segment] for segment in network.devices[via].segments}
+    heads = {
+        network.heads[arc]
+        for segment in ends
+        if segment in forward
+        for arc in network.out[segment]
+        if network.vias[arc] == via and network.heads[arc] in forward
+    }
+    behind = reach(network, sorted(heads), closed_vias=group.closed_vias, closed_segments=group.closed_segments)
+    yield from (target for target in group.targets if target in behind)
 
 
 def _minimum_cut(network: Network, arcs: Sequence[int], sources: Collection[int], targets: Collection[int]) -> list[int]:
@@ -61,7 +102,7 @@ def _minimum_cut(network: Network, arcs: Sequence[int], sources: Collection[int]
     import networkx  # noqa: PLC0415  (heavy, and only needed once something is violated)
 
     costs = {arc: 1 if _is_boundary(network, arc) else len(arcs) + 1 for arc in arcs}
-    graph = networkx.DiGraph()
+    graph: networkx.DiGraph[int | str] = networkx.DiGraph()
     for arc, cost in costs.items():
         tail, head = network.tails[arc], network.heads[arc]
         known = graph.get_edge_data(tail, head, {"capacity": 0})["capacity"]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
+from secaudit.levels import Determination
 from secaudit.model import KINDS, Inventory, Kind, Noun
 from secaudit.network import Network
 
@@ -18,6 +19,7 @@ class Scope:
         self.inventory = inventory
         self.as_of = as_of
         self._network = network
+        self.determined: dict[str, Determination] = {}
 
     @property
     def network(self) -> Network:
@@ -43,3 +45,34 @@ class Scope:
             if segment.system is not None:
                 found.setdefault(segment.system, set()).add(segment.id)
         return {system: tuple(sorted(segments)) for system, segments in found.items()}
+
+    def networks_at_system(self, system: str) -> frozenset[str]:
+        """Networks on which a system lies, next to which it lies, or to which an interconnection leads."""
+        near = set(self.segments_of_system.get(system, ()))
+        near.update(*(self._neighbours.get(segment, ()) for segment in tuple(near)))
+        for partner in self._partners.get(system, ()):
+            near.update(self.segments_of_system.get(partner, ()))
+        segments = self.by_id["segment"]
+        return frozenset(segments[segment].network or "" for segment in near)  # type: ignore[attr-defined]
+
+    @cached_property
+    def _neighbours(self) -> Mapping[str, set[str]]:
+        joined: dict[str, set[str]] = {}
+        ends = (
+            *(gateway.segments for gateway in self.inventory.gateways),
+            *(link.between for link in self.inventory.links),
+            *(host.segments for host in self.inventory.hosts),
+        )
+        for segments in ends:
+            for segment in segments:
+                joined.setdefault(segment, set()).update(segments)
+        return joined
+
+    @cached_property
+    def _partners(self) -> Mapping[str, set[str]]:
+        partners: dict[str, set[str]] = {}
+        for record in self.inventory.interconnections:
+            first, second = record.between
+            partners.setdefault(first, set()).add(second)
+            partners.setdefault(second, set()).add(first)
+        return partners

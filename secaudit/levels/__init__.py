@@ -1,0 +1,12 @@
+"""Level determination: facts and a table of criteria in, a computed level with its reasons out.
+
+"I say which level the criteria give and why. I never overwrite what was approved."
+"""
+
+from secaudit.levels.determination import Determination as Determination
+from secaudit.levels.determination import determine as determine
+from secaudit.levels.register import in_force as in_force
+from secaudit.levels.register import register as register
+from secaudit.levels.table import Criterion as Criterion
+from secaudit.levels.table import Table as Table
+from secaudit.levels.table import read_table as read_table

@@ -1,0 +1,42 @@
+"""The register of systems: declared, computed and approved level side by side."""
+
+from secaudit.findings.report import SystemRow
+from secaudit.levels.determination import determine
+from secaudit.levels.table import Table
+from secaudit.model import Approval, Inventory, System
+
+
+def in_force(approval: Approval, as_of: str) -> bool | None:
+    """Whether an approval holds on a day: approved, decided by then, and not past its `until`.
+
+    None where the record does not say. A level's approval has no legal expiry; `until` is the
+    organisation's own.
+    """
+    if approval.status is None:
+        return None
+    if approval.status != "approved" or (approval.until is not None and approval.until < as_of):
+        return False
+    if approval.decision is None or approval.decision.date is None:
+        return None
+    return approval.decision.date <= as_of
+
+
+def register(inventory: Inventory, table: Table, as_of: str) -> tuple[SystemRow, ...]:
+    """One row a system, retired ones too, in the inventory's order."""
+    return tuple(_row(system, table, as_of) for system in inventory.systems)
+
+
+def _row(system: System, table: Table, as_of: str) -> SystemRow:
+    computed = determine(system, table)
+    approval = system.approval if system.approval is not None else Approval()
+    decision = approval.decision
+    holds = in_force(approval, as_of) is True and approval.level is not None and approval.level == system.level
+    return SystemRow(
+        id=system.id, name=system.name, owner=system.owner, status=system.status, kind=system.kind,
+        level=system.level, level_approved=approval.level, level_computed=computed.level,
+        level_at_least=computed.at_least, level_at_most=computed.at_most,
+        criteria=tuple(f"{criterion.clause}: {criterion.title.vi} / {criterion.title.en}" for criterion in computed.matched),
+        approval_status=approval.status,
+        decision=decision.number if decision else None, decision_date=decision.date if decision else None,
+        plan_status=system.plan.status if system.plan else None, approved=holds, source=str(system.source),
+    )  # fmt: skip

@@ -1,0 +1,59 @@
+"""The criteria of a pack: which facts give which level, clause by clause."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from secaudit.documents import Document
+from secaudit.errors import PolicyError, Problem
+from secaudit.expressions import STRING, ExpressionError, Predicate, Vocabulary, compile_text
+from secaudit.expressions.records import Records
+from secaudit.findings.words import Words
+from secaudit.model import Facts
+
+
+class Criterion(Struct, frozen=True, kw_only=True):
+    """One clause: a system whose facts satisfy `holds` has at least this level."""
+
+    id: str
+    level: int
+    clause: str
+    title: Words
+    holds: Predicate
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """The criteria of one instrument, highest level first."""
+
+    id: str
+    title: Words
+    criteria: tuple[Criterion, ...]
+
+
+def read_table(document: Document) -> Table:
+    """Bind a valid `levels` document; raises PolicyError for an expression that cannot be."""
+    vocabulary = Vocabulary(
+        subject=Records().of(Facts), variables={"kind": STRING}, functions={}, constants={}
+    )
+    criteria = [
+        _criterion(document, (row, place), level["level"], criterion, vocabulary)
+        for row, level in enumerate(document.content["levels"])
+        for place, criterion in enumerate(level["criteria"])
+    ]
+    return Table(
+        id=document.content["id"],
+        title=Words(**document.content["title"]),
+        criteria=tuple(sorted(criteria, key=lambda criterion: (-criterion.level, criterion.id))),
+    )
+
+
+def _criterion(
+    document: Document, place: tuple[int, int], level: int, content: Mapping[str, str], vocabulary: Vocabulary
+) -> Criterion:
+    try:
+        holds = compile_text(content["when"], vocabulary)
+    except ExpressionError as error:
+        line, column = document.text.position(("levels", place[0], "criteria", place[1], "when"))
+        raise PolicyError([Problem(document.text.name, line, column, str(error), error.excerpt())]) from error
+    title = content["title"]
+    return Criterion(id=content["id"], level=level, clause=content["clause"], title=Words(**title), holds=holds)  # type: ignore[arg-type]

@@ -1,0 +1,11 @@
+"""The form that a rule and a check must have, and what their expressions may name."""
+
+from secaudit.policy.rule import Answer as Answer
+from secaudit.policy.rule import Binding as Binding
+from secaudit.policy.rule import Check as Check
+from secaudit.policy.rule import CheckFactory as CheckFactory
+from secaudit.policy.rule import Example as Example
+from secaudit.policy.rule import Rule as Rule
+from secaudit.policy.rule import Violation as Violation
+from secaudit.policy.scope import Scope as Scope
+from secaudit.policy.vocabulary import Vocabularies as Vocabularies

@@ -1,0 +1,145 @@
+"""What the expressions of a rule may name: fields of the inventory, derived facts, functions."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from secaudit.expressions import BOOL, INT, STRING, UNKNOWN, Field, Function, ListOf, Record, Vocabulary
+from secaudit.expressions.records import Records
+from secaudit.levels import Determination, Table, determine, in_force
+from secaudit.model import NOUNS, Approval, Kind, Segment, System
+from secaudit.network import Device
+from secaudit.policy import dates
+from secaudit.policy.scope import Scope
+
+Parameters = Mapping[str, str | int]
+_HIDDEN = frozenset({"source", "policy_source"})
+
+
+class Vocabularies:
+    """The vocabulary of one pack on one day, for whatever an expression is about."""
+
+    def __init__(self, as_of: str, parameters: Parameters, table: Table | None) -> None:
+        """`as_of` and the parameters are constants; the table serves the computed levels."""
+        self._constants = {"as_of": as_of, "parameters": dict(parameters)}
+        derived = {
+            Approval: {"in_force": Field(shape=BOOL, compute=lambda _, approval: in_force(approval, as_of), doc=_IN_FORCE)},
+            System: _levels(table) | _RELATIONS,
+            Segment: _NETWORK_OF_SEGMENT,
+        }
+        self._records = Records(derived, _HIDDEN)
+        self._functions = {function.name: function for function in (*_dates(as_of), *self._lookups())}
+
+    def of(self, subject: Kind | None = None, **variables: str) -> Vocabulary:
+        """The names for an expression about a subject, or about variables by the record each holds."""
+        return Vocabulary(
+            subject=self.record(subject) if subject else None,
+            variables={name: self.record(record) for name, record in variables.items()},
+            functions=self._functions,
+            constants=self._constants,
+        )
+
+    def record(self, name: str) -> Record:
+        """The record of a kind of noun, or of `device`."""
+        return self._records.of(Device if name == "device" else NOUNS[name])  # type: ignore[index]
+
+    def _lookups(self) -> tuple[Function, ...]:
+        kinds: tuple[Kind, ...] = ("unit", "system", "segment", "network", "gateway")
+        return tuple(
+            Function(
+                name=kind, parameters=(STRING,), result=self.record(kind), call=partial(_look_up, kind),
+                needs_env=True, reads_inventory=True, doc=f"The {kind} with an id.",
+            )
+            for kind in kinds
+        )  # fmt: skip
+
+
+def _look_up(kind: Kind, scope: Scope, name: str) -> object:
+    return scope.by_id[kind].get(name, UNKNOWN)
+
+
+_IN_FORCE = "Approved, decided by the day of the audit, and not past its `until`."
+
+
+def _levels(table: Table | None) -> dict[str, Field]:
+    def determined(scope: Scope, system: System) -> Determination | None:
+        if table is None:
+            return None
+        known = scope.determined.get(system.id)
+        if known is None:
+            known = scope.determined[system.id] = determine(system, table)
+        return known
+
+    def part(name: str) -> object:
+        return lambda scope, system: getattr(determined(scope, system), name, None)
+
+    docs = {
+        "level": ("level_computed", "The level that the criteria give; unknown while undeclared facts leave it open."),
+        "at_least": ("level_at_least", "The highest level whose criteria are met by what is declared."),
+        "at_most": ("level_at_most", "The highest level that undeclared facts could still give."),
+    }
+    return {
+        field: Field(shape=INT, compute=part(name), doc=doc)  # type: ignore[arg-type]
+        for name, (field, doc) in docs.items()
+    }
+
+
+def _zones(scope: Scope, system: System) -> object:
+    lies_on = scope.segments_of_system.get(system.id, ())
+    zones = {scope.by_id["segment"][segment].zone for segment in lies_on}  # type: ignore[attr-defined]
+    return tuple(sorted(zone for zone in zones if zone)) if lies_on else UNKNOWN
+
+
+def _connected_networks(scope: Scope, system: System) -> object:
+    kinds = {
+        getattr(scope.by_id["network"].get(network), "kind", None)
+        for network in scope.networks_at_system(system.id)
+    }
+    return UNKNOWN if None in kinds else tuple(sorted(kinds))
+
+
+_RELATIONS = {
+    "zones": Field(
+        shape=ListOf(STRING), compute=_zones, reads_inventory=True,
+        doc="The zones of the segments on which the system lies; unknown if it lies on none.",
+    ),
+    "connected_networks": Field(
+        shape=ListOf(STRING), compute=_connected_networks, reads_inventory=True,
+        doc="Kinds of the networks on whose segments the system lies, that a device joins to them, or on "
+        "which a system lies with which it has an interconnection.",
+    ),
+}  # fmt: skip
+
+
+def _of_network(name: str) -> object:
+    return lambda scope, segment: getattr(scope.by_id["network"].get(segment.network), name, None)
+
+
+_NETWORK_OF_SEGMENT = {
+    "trust": Field(shape=STRING, compute=_of_network("trust"), reads_inventory=True, doc="Trust of its network."),  # type: ignore[arg-type]
+    "network_kind": Field(shape=STRING, compute=_of_network("kind"), reads_inventory=True, doc="Kind of its network."),  # type: ignore[arg-type]
+}
+
+
+def _dates(as_of: str) -> tuple[Function, ...]:
+    return (
+        Function(
+            name="age_months", parameters=(STRING,), result=INT, call=lambda day: dates.months_between(day, as_of),
+            doc="Whole months from a date to the day of the audit.",
+        ),
+        Function(
+            name="age_days", parameters=(STRING,), result=INT, call=lambda day: dates.days_between(day, as_of),
+            doc="Days from a date to the day of the audit.",
+        ),
+        Function(
+            name="months_between", parameters=(STRING, STRING), result=INT, call=dates.months_between,
+            doc="Whole months from the first date to the second.",
+        ),
+        Function(
+            name="days_between", parameters=(STRING, STRING), result=INT, call=dates.days_between,
+            doc="Days from the first date to the second.",
+        ),
+        Function(
+            name="working_days", parameters=(STRING, STRING), result=INT, call=dates.working_days,
+            doc="Days from Monday to Friday after the first date up to the second; holidays are not taken out.",
+        ),
+    )  # fmt: skip
