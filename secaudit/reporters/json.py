@@ -1,0 +1,203 @@
+"""The native result, `secaudit.result/v1`: the source of which every other format is a projection.
+
+Every key is written by hand, so that the format is a promise and a new field of a noun is a decision.
+README.md documents it, `schemas/result.v1.schema.json` checks it.
+"""
+
+from typing import Any
+
+from secaudit.documents.source import Source
+from secaudit.findings.card import Citation, RuleCard
+from secaudit.findings.evidence import Evidence, Hop
+from secaudit.findings.report import Report, SystemRow, Tally, UnitRow, Verdict, WaiverCard
+from secaudit.findings.severity import SEVERITIES, Severity
+from secaudit.findings.words import Words
+from secaudit.reporters import score
+from secaudit.reporters.encoding import dump
+from secaudit.reporters.options import RenderOptions
+
+FORMAT = "secaudit.result/v1"
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """The whole report as JSON; both languages are in it, so the options change nothing."""
+    return dump(_report(report))
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "tool": {"name": "secaudit", "version": report.version},
+        "as_of": report.as_of,
+        "scope": list(report.scope),
+        "complete": report.is_complete,
+        "options": dict(sorted(report.options.items())),
+        "summary": _summary(report),
+        "inventory": _inventory(report),
+        "packs": [
+            {"id": pack.id, "version": pack.version, "title": _words(pack.title), "digest": pack.digest,
+             "rules": pack.rules}
+            for pack in report.packs
+        ],
+        "rules": [_rule(card) for card in report.cards],
+        "tallies": [_tally(tally) for tally in report.tallies],
+        "findings": [_finding(verdict) for verdict in report.verdicts],
+        "waivers": [_waiver(waiver) for waiver in report.waivers],
+        "systems": [_system(row) for row in report.systems],
+        "units": [_unit(row) for row in report.units],
+    }  # fmt: skip
+
+
+def _summary(report: Report) -> dict[str, Any]:
+    good, total = score.approved(report)
+    states = score.by_state(report)
+    return {
+        "systems": total,
+        "systems_approved": good,
+        "worst": report.worst(),
+        "open": dict(score.by_severity(report)),
+        "unknown": states["unknown"],
+        "error": states["error"],
+        "waived": states["waived"],
+    }
+
+
+def _inventory(report: Report) -> dict[str, Any]:
+    return {
+        "digest": report.inventory_digest,
+        "counts": dict(sorted(report.counts.items())),
+        "files": [{"name": file.name, "sha256": file.sha256, "size": file.size} for file in report.files],
+        "skipped": [
+            {"name": skip.name, "reason": skip.reason, "message": skip.message} for skip in report.skipped
+        ],
+    }
+
+
+def _rule(card: RuleCard) -> dict[str, Any]:
+    return {
+        "id": card.id,
+        "name": card.name,
+        "pack": card.pack,
+        "title": _words(card.title),
+        "severity": _severity(card.severity),
+        "basis": card.basis,
+        "confidence": card.confidence,
+        "rationale": _words(card.rationale),
+        "remediation": _words(card.remediation),
+        "check": card.check,
+        "cites": [_citation(cite) for cite in card.cites],
+        "applies_from": card.applies_from,
+        "waivable": card.waivable,
+        "source": _source(card.source),
+    }
+
+
+def _severity(severity: Severity | dict[int, Severity]) -> str | dict[str, str]:
+    """One word, or a table of the level from which on each holds; JSON keys are texts."""
+    if isinstance(severity, str):
+        return severity
+    return {str(level): severity[level] for level in sorted(severity)}
+
+
+def _citation(cite: Citation) -> dict[str, Any]:
+    return {
+        "instrument": cite.instrument, "clause": cite.clause, "basis": cite.basis,
+        "confidence": cite.confidence, "note": cite.note,
+    }  # fmt: skip
+
+
+def _tally(tally: Tally) -> dict[str, Any]:
+    return {
+        "rule": tally.rule, "pass": tally.passed, "fail": tally.failed, "unknown": tally.unknown,
+        "not_applicable": tally.not_applicable, "waived": tally.waived, "error": tally.error,
+    }  # fmt: skip
+
+
+def _finding(verdict: Verdict) -> dict[str, Any]:
+    finding = verdict.finding
+    return {
+        "fingerprint": finding.fingerprint,
+        "rule": finding.rule,
+        "state": finding.state,
+        "status": verdict.status,
+        "severity": finding.severity,
+        "subject": finding.subject,
+        "subjects": list(finding.subjects),
+        "name": finding.name,
+        "level": finding.level,
+        "owner": finding.owner,
+        "message": _words(finding.message),
+        "source": _source(finding.source),
+        "evidence": _evidence(finding.evidence),
+        "waiver": verdict.waiver,
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "path": [_hop(hop) for hop in evidence.path],
+        "exposed": [{"id": target.id, "level": target.level} for target in evidence.exposed],
+        "missing": list(evidence.missing),
+        "seen": [{"field": field, "value": value} for field, value in evidence.seen],
+        "repair": _optional_words(evidence.repair),
+    }
+
+
+def _hop(hop: Hop) -> dict[str, Any]:
+    return {
+        "kind": hop.kind, "id": hop.id, "name": hop.name, "level": hop.level, "source": _source(hop.source),
+        "detail": _optional_words(hop.detail), "offending": hop.offending,
+    }  # fmt: skip
+
+
+def _waiver(waiver: WaiverCard) -> dict[str, Any]:
+    return {
+        "id": waiver.id,
+        "rule": waiver.rule,
+        "subject": waiver.subject,
+        "state": waiver.state,
+        "reason": waiver.reason,
+        "requested_by": waiver.requested_by,
+        "approved_by": waiver.approved_by,
+        "decision": waiver.decision,
+        "issued": waiver.issued,
+        "expires": waiver.expires,
+    }
+
+
+def _system(row: SystemRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "owner": row.owner,
+        "status": row.status,
+        "kind": row.kind,
+        "level": {
+            "declared": row.level, "approved": row.level_approved, "computed": row.level_computed,
+            "at_least": row.level_at_least, "at_most": row.level_at_most, "criteria": list(row.criteria),
+        },
+        "approval": {"status": row.approval_status, "decision": row.decision, "date": row.decision_date},
+        "plan_status": row.plan_status,
+        "approved": row.approved,
+        "source": row.source,
+    }  # fmt: skip
+
+
+def _unit(row: UnitRow) -> dict[str, Any]:
+    return {
+        "id": row.id, "name": row.name, "systems": row.systems, "systems_approved": row.approved,
+        "open": {severity: row.open.get(severity, 0) for severity in reversed(SEVERITIES)},
+        "unknown": row.unknown,
+    }  # fmt: skip
+
+
+def _words(words: Words) -> dict[str, str]:
+    return {"vi": words.vi, "en": words.en}
+
+
+def _optional_words(words: Words | None) -> dict[str, str] | None:
+    return None if words is None else _words(words)
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {"file": source.file, "line": source.line, "column": source.column}
