@@ -1,0 +1,78 @@
+"""What has been read: data that knows its lines, and the text it came from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+Path = tuple[str | int, ...]
+
+
+class Node(dict[str, Any]):
+    """A mapping that knows the line and column where it begins, both counted from 1."""
+
+    __slots__ = ("column", "line")
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the value at a path begins, and where its key (or the item of a list) does."""
+
+    key: tuple[int, int]
+    value: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The bytes that were read, once: what was hashed is what was parsed.
+
+    `name` is the path to show (relative, with `/`), `digest` the SHA-256 in hexadecimal. `prefix` is the
+    place inside the file where an embedded document begins; paths are relative to it.
+    """
+
+    name: str
+    data: bytes = field(repr=False)
+    digest: str
+    prefix: Path = ()
+
+    def position(self, path: Path, *, key: bool = False) -> tuple[int, int]:
+        """Line and column, from 1, of the value at a path, or of its key.
+
+        A path that does not exist gives the place of its nearest ancestor that does. The text is scanned
+        again for this: keeping every position would cost every run what only a failing one needs.
+        """
+        place = self.places([path])[path]
+        return place.key if key else place.value
+
+    def places(self, paths: Iterable[Path]) -> dict[Path, Place]:
+        """The places of many paths, in one scan."""
+        # Lazily, because whoever reads no YAML should not pay for importing it.
+        from secaudit.documents.positions import locate  # noqa: PLC0415
+
+        wanted = {path: self.prefix + path for path in paths}
+        found = locate(self.data, wanted.values())
+        return {path: found[whole] for path, whole in wanted.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Plain data (mappings are `Node`s; lists, text, whole numbers, truth values, None) and its text."""
+
+    content: Node
+    text: Text
+
+
+def embedded(document: Document, path: Path) -> Document:
+    """A mapping inside a document, seen as a document of its own.
+
+    Its positions still are those in the outer file. Raises `KeyError`, `IndexError` or `TypeError` when
+    there is no mapping at that path, which a caller has made sure of by checking the outer document.
+    """
+    content: Any = document.content
+    for step in path:
+        content = content[step]
+    if not isinstance(content, Node):
+        raise TypeError(f"no mapping at {path}")
+    return Document(content, replace(document.text, prefix=document.text.prefix + path))

@@ -1,0 +1,75 @@
+"""Say in plain words, with line and column, everything that a schema does not allow in a document.
+
+Only reached by a document that has failed, so clarity comes before speed; but a hostile document must not
+make it slow, hence the limits and our own `uniqueItems` (the one of jsonschema is quadratic).
+"""
+
+import json
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from jsonschema import Draft7Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
+
+from secaudit.documents import wording
+from secaudit.documents.complaints import Failure, complaints
+from secaudit.documents.document import Document
+from secaudit.documents.formats import FORMATS
+from secaudit.errors import Problem
+
+MAX_PROBLEMS = 200
+MAX_COLLECTED = 2_000
+
+
+def explain(document: Document, schema: str) -> tuple[Problem, ...]:
+    """All problems of a document under a schema (its JSON text), in the order of their places.
+
+    After 200 problems one more says how many are left out.
+    """
+    checker = FormatChecker(())
+    for name, function in FORMATS.items():
+        checker.checks(name)(function)
+    validator = _Validator(json.loads(schema), format_checker=checker)
+    everything = (
+        one for error in validator.iter_errors(document.content) for one in complaints(_failure(error))
+    )
+    said = tuple(islice(everything, MAX_COLLECTED))
+    places = document.text.places({complaint.path for complaint in said})
+    found = set()
+    for complaint in said:
+        place = places[complaint.path]
+        line, column = place.key if complaint.at_key else place.value
+        found.add(Problem(document.text.name, line, column, complaint.message, complaint.help))
+    return _capped(sorted(found), document.text.name, counted=len(said) < MAX_COLLECTED)
+
+
+def _capped(problems: list[Problem], name: str, *, counted: bool) -> tuple[Problem, ...]:
+    left = len(problems) - MAX_PROBLEMS
+    if left <= 0:
+        return tuple(problems)
+    message = (wording.MORE if counted else wording.MORE_AT_LEAST).format(count=left)
+    last = problems[MAX_PROBLEMS - 1]
+    return (*problems[:MAX_PROBLEMS], Problem(name, last.line, last.column, message))
+
+
+def _unique(validator: Any, wanted: bool, items: Any, schema: Any) -> Iterator[ValidationError]:
+    """Lists that must be unique hold texts, so that a set is enough; other items are complained of anyway."""
+    del validator, schema
+    if not wanted or not isinstance(items, list):
+        return
+    texts = [item for item in items if isinstance(item, str)]
+    if len(set(texts)) != len(texts):
+        yield ValidationError("not unique")
+
+
+_Validator: Any = extend(Draft7Validator, {"uniqueItems": _unique})  # type: ignore[no-untyped-call]
+
+
+def _failure(error: ValidationError) -> Failure:
+    schema: Any = error.schema
+    path, schema_path = tuple(error.absolute_path), tuple(error.absolute_schema_path)
+    return Failure(
+        str(error.validator), path, error.instance, error.validator_value, schema, schema_path, error.message
+    )

@@ -1,0 +1,41 @@
+"""What a JSON Schema cannot say about a text: the calendar, and ranges of ports.
+
+Both validators ask these same functions, so that they cannot disagree.
+"""
+
+from datetime import date
+from functools import lru_cache
+
+MAX_PORT = 65_535
+_DATE_LENGTH = len("2026-03-02")
+
+
+@lru_cache(maxsize=4096)
+def is_date(value: object) -> bool:
+    """Whether a text of the form `YYYY-MM-DD` is a day of the calendar; other values are not our business."""
+    if not isinstance(value, str):
+        return True
+    if len(value) != _DATE_LENGTH or value[4] != "-":
+        return False  # fromisoformat also takes week dates and dates without hyphens
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=4096)
+def is_service(value: object) -> bool:
+    """Whether the ports of `tcp/443` or `udp/5000-5100` exist and are in order."""
+    if not isinstance(value, str):
+        return True
+    ports = value.partition("/")[2]
+    if not ports:
+        return True
+    first, _, last = ports.partition("-")
+    if not first.isdecimal() or not (last or first).isdecimal() or len(ports) > len("65535-65535"):
+        return False
+    return 1 <= int(first) <= int(last or first) <= MAX_PORT
+
+
+FORMATS = {"date": is_date, "service": is_service}
