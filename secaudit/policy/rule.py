@@ -89,6 +89,10 @@ class Binding(Protocol):
         """The placeholders of the message that the check does not offer itself, as expressions."""
         ...
 
+    def readings(self, key: str, vocabulary: Vocabulary) -> Mapping[str, Predicate]:
+        """The fields that an expression among the parameters reads, each as an expression of its own."""
+        ...
+
     def only(self, *keys: str) -> None:
         """Refuse parameters with other names."""
         ...

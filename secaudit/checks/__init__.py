@@ -1,0 +1,22 @@
+"""The verbs a rule may name.
+
+"I look at the scope and say what I saw, with evidence. Somebody else says how bad it is."
+"""
+
+from collections.abc import Mapping
+
+from secaudit.checks.adjacency import adjacency
+from secaudit.checks.bridge import bridge
+from secaudit.checks.every import every
+from secaudit.checks.unique import unique
+from secaudit.checks.waypoint import separation, waypoint
+from secaudit.policy import CheckFactory
+
+CHECKS: Mapping[str, CheckFactory] = {
+    "adjacency": adjacency,
+    "bridge": bridge,
+    "every": every,
+    "separation": separation,
+    "unique": unique,
+    "waypoint": waypoint,
+}

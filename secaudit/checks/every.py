@@ -1,0 +1,106 @@
+"""Each subject that matches `where` satisfies `assert`."""
+
+from collections.abc import Mapping, Sequence
+
+from secaudit.expressions import UNKNOWN, EvaluationError, Predicate
+from secaudit.findings.evidence import Evidence
+from secaudit.findings.finding import FindingState
+from secaudit.model import KINDS, Kind, Noun
+from secaudit.policy import Answer, Binding, Check, Scope, Violation
+
+
+def every(binding: Binding) -> Check:
+    """Bind the check: `of` a kind, `where` (absent: all), `assert`."""
+    binding.only("of", "where", "assert")
+    kind: Kind = binding.text("of", choices=KINDS)  # type: ignore[assignment]
+    vocabulary = binding.vocabulary(kind)
+    return _Every(
+        kind,
+        binding.applies_from,
+        binding.predicate("where", vocabulary, default="true"),
+        binding.predicate("assert", vocabulary),
+        binding.facts(("subject", "name", "level", "owner"), vocabulary),
+        binding.readings("assert", vocabulary),
+    )
+
+
+class _Every:
+    def __init__(  # noqa: PLR0913  (the parts of one rule)
+        self,
+        kind: Kind,
+        applies_from: int,
+        where: Predicate,
+        claim: Predicate,
+        facts: Mapping[str, Predicate],
+        readings: Mapping[str, Predicate],
+    ) -> None:
+        self._kind = kind
+        self._applies_from = applies_from
+        self._where = where
+        self._claim = claim
+        self._facts = facts
+        self._readings = readings
+        self.is_local = not any(part.reads_inventory for part in (where, claim, *facts.values()))
+
+    def run(self, scope: Scope) -> Answer:
+        applies, holds, lowest = self._where.function, self._claim.function, self._applies_from
+        violations = []
+        passed = not_applicable = 0
+        for noun in scope.inventory.of(self._kind):
+            try:
+                if lowest > 1 and (getattr(noun, "level", None) or lowest) < lowest:
+                    not_applicable += 1
+                    continue
+                applicable = applies(scope, noun)
+                if applicable is False:
+                    not_applicable += 1
+                    continue
+                answer = holds(scope, noun)
+            except EvaluationError as error:
+                violations.append(self._violation(scope, noun, "error", error=str(error)))
+                continue
+            if answer is True and (applicable is True or applicable is UNKNOWN):
+                passed += 1
+            elif answer is False and applicable is True:
+                violations.append(self._violation(scope, noun, "fail"))
+            else:
+                violations.append(self._violation(scope, noun, "unknown"))
+        return Answer(violations=tuple(violations), passed=passed, not_applicable=not_applicable)
+
+    def _violation(self, scope: Scope, noun: Noun, state: FindingState, error: str = "") -> Violation:
+        level = getattr(noun, "level", None)
+        evidence = Evidence(missing=self._missing(scope, noun) if state == "unknown" else (), seen=self._seen(scope, noun, error))
+        facts: dict[str, str | None] = {
+            "subject": noun.id, "name": noun.name or noun.id, "owner": noun.owner,
+            "level": None if level is None else str(level),
+        }  # fmt: skip
+        for name, reading in self._facts.items():
+            facts[name] = _shown(reading, scope, noun)
+        return Violation(
+            kind=self._kind, subject=noun.id, subjects=(f"{self._kind}:{noun.id}",), state=state, name=noun.name,
+            level=level, owner=noun.owner, source=noun.source, evidence=evidence, facts=facts,
+        )  # fmt: skip
+
+    def _missing(self, scope: Scope, noun: Noun) -> Sequence[str]:
+        found = (*self._where.missing(scope, noun), *self._claim.missing(scope, noun))
+        return tuple(dict.fromkeys(found))
+
+    def _seen(self, scope: Scope, noun: Noun, error: str) -> tuple[tuple[str, str], ...]:
+        shown = ((path, _shown(reading, scope, noun)) for path, reading in sorted(self._readings.items()))
+        seen = tuple((path, value) for path, value in shown if value is not None)
+        return (*seen, ("error", error)) if error else seen
+
+
+def _shown(reading: Predicate, scope: Scope, noun: Noun) -> str | None:
+    """A value as the inventory would write it; None if it is not declared or cannot be read."""
+    try:
+        value = reading(scope, noun)
+    except EvaluationError:
+        return None
+    if value is UNKNOWN or value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(item) for item in value)
+    return str(value) if isinstance(value, (str, int, float)) else None

@@ -1,0 +1,70 @@
+"""Rules and a scope in, findings out.
+
+"I ask every rule and dress the answers. I know no check by name."
+"""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from secaudit.findings.finding import Finding, fingerprint
+from secaudit.findings.report import Tally
+from secaudit.findings.severity import at_level
+from secaudit.policy import Answer, Rule, Scope, Violation
+from secaudit.policy.messages import fill
+
+
+class Outcome(Struct, frozen=True):
+    """What a set of rules found in a scope. Outcomes of parts add up to the outcome of the whole."""
+
+    findings: tuple[Finding, ...]
+    tallies: tuple[Tally, ...]
+
+
+def evaluate(rules: Iterable[Rule], scope: Scope) -> Outcome:
+    """Ask every rule. Local rules may be shown the inventory of one file, global ones need all of it."""
+    findings: list[Finding] = []
+    tallies = []
+    for rule in rules:
+        answer = rule.check.run(scope)
+        findings += (_finding(rule, violation) for violation in answer.violations)
+        tallies.append(_tally(rule, answer))
+    return Outcome(tuple(findings), tuple(tallies))
+
+
+def add(outcomes: Sequence[Outcome]) -> Outcome:
+    """The outcome of the whole from the outcomes of its parts; tallies are sorted by rule."""
+    totals: dict[str, Tally] = {}
+    for outcome in outcomes:
+        for tally in outcome.tallies:
+            known = totals.get(tally.rule)
+            totals[tally.rule] = tally if known is None else _sum(known, tally)
+    findings = tuple(finding for outcome in outcomes for finding in outcome.findings)
+    return Outcome(findings, tuple(totals[rule] for rule in sorted(totals)))
+
+
+def _finding(rule: Rule, violation: Violation) -> Finding:
+    card = rule.card
+    return Finding(
+        rule=card.id, state=violation.state, severity=at_level(card.severity, violation.level),
+        subject=f"{violation.kind}:{violation.subject}", subjects=violation.subjects, name=violation.name,
+        level=violation.level, owner=violation.owner, message=fill(rule.message, violation.facts),
+        source=violation.source, evidence=violation.evidence,
+        fingerprint=fingerprint(card.id, violation.subjects, violation.discriminator),
+    )  # fmt: skip
+
+
+def _tally(rule: Rule, answer: Answer) -> Tally:
+    states = [violation.state for violation in answer.violations]
+    return Tally(
+        rule=rule.card.id, passed=answer.passed, not_applicable=answer.not_applicable,
+        failed=states.count("fail"), unknown=states.count("unknown"), error=states.count("error"),
+    )  # fmt: skip
+
+
+def _sum(first: Tally, second: Tally) -> Tally:
+    return Tally(
+        rule=first.rule, passed=first.passed + second.passed, failed=first.failed + second.failed,
+        unknown=first.unknown + second.unknown, not_applicable=first.not_applicable + second.not_applicable,
+        error=first.error + second.error,
+    )  # fmt: skip

@@ -1,0 +1,109 @@
+"""What each noun refers to: a route through its fields, the kind that is meant, and the id."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from secaudit.model import Approval, Gateway, Host, Kind, Link, Noun, Segment, System, Unit
+from secaudit.model.interconnections import Interconnection
+from secaudit.model.systems import Operations
+
+Route = tuple[str | int, ...]
+Reference = tuple[Route, Kind, str]
+
+
+def of(kind: Kind, noun: Noun) -> Iterator[Reference]:
+    """Every reference of a noun, except the selectors of policies."""
+    if noun.owner is not None:
+        yield ("owner",), "unit", noun.owner
+    finder = _FINDERS.get(kind)
+    if finder is not None:
+        yield from finder(noun)
+
+
+def _unit(noun: Unit) -> Iterator[Reference]:
+    if noun.parent is not None:
+        yield ("parent",), "unit", noun.parent
+
+
+def _system(noun: System) -> Iterator[Reference]:
+    if noun.operator is not None:
+        yield ("operator",), "unit", noun.operator
+    if noun.approval is not None:
+        yield from _approval(noun.approval)
+    if noun.operations is not None:
+        yield from _operations(noun.operations)
+    for row, part in enumerate(noun.components or ()):
+        if part.segment is not None:
+            yield ("components", row, "segment"), "segment", part.segment
+    for row, segment in enumerate(noun.segments or ()):
+        yield ("segments", row), "segment", segment
+
+
+def _approval(approval: Approval) -> Iterator[Reference]:
+    if approval.decision is not None and approval.decision.by is not None:
+        yield ("approval", "decision", "by"), "unit", approval.decision.by
+    if approval.appraisal is not None and approval.appraisal.by is not None:
+        yield ("approval", "appraisal", "by"), "unit", approval.appraisal.by
+
+
+def _operations(operations: Operations) -> Iterator[Reference]:
+    for name in ("last_inspection", "last_exercise"):
+        held = getattr(operations, name)
+        if held is not None and held.by is not None:
+            yield ("operations", name, "by"), "unit", held.by
+    if operations.monitoring is not None and operations.monitoring.connected_to is not None:
+        yield ("operations", "monitoring", "connected_to"), "unit", operations.monitoring.connected_to
+
+
+def _segment(noun: Segment) -> Iterator[Reference]:
+    if noun.network is not None:
+        yield ("network",), "network", noun.network
+    if noun.system is not None:
+        yield ("system",), "system", noun.system
+
+
+def _gateway(noun: Gateway) -> Iterator[Reference]:
+    if noun.operator is not None:
+        yield ("operator",), "unit", noun.operator
+    for row, segment in enumerate(noun.segments):
+        yield ("segments", row), "segment", segment
+    if noun.one_way is not None:
+        yield ("one_way", "from"), "segment", noun.one_way.from_
+        yield ("one_way", "to"), "segment", noun.one_way.to
+    if noun.approval is not None:
+        yield from _approval(noun.approval)
+
+
+def _link(noun: Link) -> Iterator[Reference]:
+    yield ("between", 0), "segment", noun.between[0]
+    yield ("between", 1), "segment", noun.between[1]
+    if noun.one_way is not None:
+        yield ("one_way", "from"), "segment", noun.one_way.from_
+        yield ("one_way", "to"), "segment", noun.one_way.to
+
+
+def _host(noun: Host) -> Iterator[Reference]:
+    for row, segment in enumerate(noun.segments):
+        yield ("segments", row), "segment", segment
+    if noun.system is not None:
+        yield ("system",), "system", noun.system
+    if noun.forwarding is not None and noun.forwarding.by is not None:
+        yield ("forwarding", "by"), "unit", noun.forwarding.by
+
+
+def _interconnection(noun: Interconnection) -> Iterator[Reference]:
+    yield ("between", 0), "system", noun.between[0]
+    yield ("between", 1), "system", noun.between[1]
+    if noun.via is not None:
+        yield ("via",), "gateway", noun.via
+    if noun.agreement is not None:
+        for row, party in enumerate(noun.agreement.parties or ()):
+            yield ("agreement", "parties", row), "unit", party
+    if noun.approval is not None and noun.approval.by is not None:
+        yield ("approval", "by"), "unit", noun.approval.by
+
+
+_FINDERS: Mapping[Kind, Callable[[Any], Iterator[Reference]]] = {
+    "unit": _unit, "system": _system, "segment": _segment, "gateway": _gateway,
+    "link": _link, "host": _host, "interconnection": _interconnection,
+}  # fmt: skip

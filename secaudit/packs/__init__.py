@@ -1,0 +1,8 @@
+"""Rule folders in, rules bound to their checks out.
+
+"I bind rules to checks and refuse what cannot be bound. I run nothing."
+"""
+
+from secaudit.packs.loading import Rulebook as Rulebook
+from secaudit.packs.loading import load as load
+from secaudit.packs.loading import shipped as shipped

@@ -1,0 +1,157 @@
+"""One rule document becomes one rule: every word of it is checked before anything is audited."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from secaudit.documents import Document, embedded
+from secaudit.errors import PolicyError, Problem
+from secaudit.expressions import ExpressionError, Predicate, Vocabulary, compile_text
+from secaudit.findings.card import Citation, RuleCard
+from secaudit.findings.severity import Severity
+from secaudit.findings.words import Words
+from secaudit.model import Kind
+from secaudit.documents.source import Source
+from secaudit.policy import CheckFactory, Example, Rule, Vocabularies
+from secaudit.policy.messages import placeholders
+
+STATES = ("pass", "fail", "unknown")
+
+
+def bind(
+    document: Document, pack: str, checks: Mapping[str, CheckFactory], vocabularies: Vocabularies, as_of: str
+) -> Rule:
+    """Bind a valid rule document; raises PolicyError for whatever cannot be bound."""
+    content = document.content
+    message = Words(**content["message"])
+    reader = _Binding(document, vocabularies)
+    try:
+        reader.placeholders = placeholders(message)
+    except ValueError as error:
+        raise reader.error(("message",), str(error)) from error
+    factory = checks.get(content["check"])
+    if factory is None:
+        raise reader.error(("check",), f"{content['check']!r} is not a check{_hint(content['check'], checks)}")
+    return Rule(card=_card(document, pack, as_of), message=message, check=factory(reader), examples=_examples(document))
+
+
+class _Binding:
+    """The parameters of one rule, read for its check."""
+
+    def __init__(self, document: Document, vocabularies: Vocabularies) -> None:
+        self._document = document
+        self._vocabularies = vocabularies
+        self._with: Mapping[str, Any] = document.content["with"]
+        self.applies_from: int = document.content.get("applies_from", 1)
+        self.placeholders: frozenset[str] = frozenset()
+
+    def text(self, key: str, *, default: str | None = None, choices: tuple[str, ...] = ()) -> str:
+        value = self._with.get(key, default)
+        if not isinstance(value, str):
+            problem = "is missing" if key not in self._with else "must be a text"
+            raise self.error(("with", key), f"parameter {key!r} {problem}")
+        if choices and value not in choices:
+            raise self.error(("with", key), f"{key} is {value!r}, but it must be one of {', '.join(choices)}")
+        return value
+
+    def flag(self, key: str) -> bool:
+        value = self._with.get(key, False)
+        if not isinstance(value, bool):
+            raise self.error(("with", key), f"{key} must be true or false")
+        return value
+
+    def words(self, key: str, *, choices: tuple[str, ...] = ()) -> tuple[str, ...]:
+        value = self._with.get(key)
+        listed = (value,) if isinstance(value, str) else tuple(value or ())
+        if not listed:
+            raise self.error(("with", key), f"parameter {key!r} is missing")
+        for word in listed:
+            if word not in choices:
+                raise self.error(("with", key), f"{word!r} in {key} must be one of {', '.join(choices)}")
+        return listed
+
+    def predicate(self, key: str, vocabulary: Vocabulary, *, default: str | None = None) -> Predicate:
+        text = self.text(key, default=default)
+        try:
+            return compile_text(text, vocabulary)
+        except ExpressionError as error:
+            raise self.error(("with", key), f"{key}: {error}", error.excerpt()) from error
+
+    def vocabulary(self, subject: Kind | None = None, **variables: str) -> Vocabulary:
+        return self._vocabularies.of(subject, **variables)
+
+    def facts(self, known: tuple[str, ...], vocabulary: Vocabulary | None) -> Mapping[str, Predicate]:
+        found = {}
+        for name in sorted(self.placeholders - set(known)):
+            if vocabulary is None:
+                offered = ", ".join(f"{{{offer}}}" for offer in known)
+                raise self.error(("message",), f"{{{name}}} is not offered by this check; it offers {offered}")
+            try:
+                found[name] = compile_text(name, vocabulary)
+            except ExpressionError as error:
+                raise self.error(("message",), f"{{{name}}}: {error}") from error
+        return found
+
+    def readings(self, key: str, vocabulary: Vocabulary) -> Mapping[str, Predicate]:
+        found = {}
+        for path in self.predicate(key, vocabulary).reads:
+            try:
+                found[path] = compile_text(path, vocabulary)
+            except ExpressionError:
+                continue  # what a macro's own variable reads has no meaning outside of it
+        return found
+
+    def only(self, *keys: str) -> None:
+        for key in self._with:
+            if key not in keys:
+                raise self.error(("with", key), f"{key!r} is not a parameter of this check{_hint(key, keys)}")
+
+    def error(self, path: tuple[str | int, ...], message: str, help_text: str = "") -> PolicyError:
+        line, column = self._document.text.position(path)
+        return PolicyError([Problem(self._document.text.name, line, column, message, help_text)])
+
+
+def _hint(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
+    near = get_close_matches(word, list(known), n=1)
+    return f"; did you mean {near[0]!r}?" if near else f" (there are {', '.join(sorted(known))})"
+
+
+def _card(document: Document, pack: str, as_of: str) -> RuleCard:
+    content = document.content
+    line, column = document.text.position(("id",))
+    severity: Severity | dict[int, Severity] = content["severity"]
+    if isinstance(severity, dict):
+        severity = {int(level): word for level, word in severity.items()}
+    return RuleCard(
+        id=content["id"], name=content["name"], pack=pack, title=Words(**content["title"]), severity=severity,
+        basis=content["basis"], confidence=content["confidence"], rationale=Words(**content["rationale"]),
+        remediation=Words(**content["remediation"]), check=content["check"],
+        cites=tuple(_citation(cite, content) for cite in content.get("cites", ()) if is_in_force(cite, as_of)),
+        applies_from=content.get("applies_from", 1), waivable=content.get("waivable", True),
+        source=Source(document.text.name, line, column),
+    )  # fmt: skip
+
+
+def _citation(cite: Mapping[str, Any], content: Mapping[str, Any]) -> Citation:
+    return Citation(
+        instrument=cite["instrument"], clause=str(cite["clause"]), basis=cite.get("basis", content["basis"]),
+        confidence=cite.get("confidence", content["confidence"]), note=cite.get("note"),
+    )  # fmt: skip
+
+
+def is_in_force(content: Mapping[str, Any], as_of: str) -> bool:
+    """Whether something with an `in_force: {from, until}` holds on a day; without one it always does."""
+    span = content.get("in_force") or {}
+    return bool(span.get("from", "") <= as_of <= span.get("until", "9999-12-31"))
+
+
+def _examples(document: Document) -> tuple[Example, ...]:
+    return tuple(_example(document, row, content) for row, content in enumerate(document.content.get("examples", ())))
+
+
+def _example(document: Document, row: int, content: Mapping[str, Any]) -> Example:
+    state = next(state for state in STATES if state in content)
+    return Example(
+        expects=state, title=content[state], document=embedded(document, ("examples", row, "inventory")),
+        finds=tuple(content.get("finds", ())), as_of=content.get("as_of"), parameters=dict(content.get("parameters", {})),
+    )  # fmt: skip

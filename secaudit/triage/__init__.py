@@ -1,0 +1,12 @@
+"""Findings, waivers and the day of the audit in; a status for every finding out.
+
+"I give every finding a status. I lose none."
+"""
+
+from secaudit.triage.decision import about_expired as about_expired
+from secaudit.triage.decision import decide as decide
+from secaudit.triage.decision import expired_card as expired_card
+from secaudit.triage.decision import score as score
+from secaudit.triage.decision import waive as waive
+from secaudit.triage.waivers import check_waivers as check_waivers
+from secaudit.triage.waivers import read_waivers as read_waivers
