@@ -1,0 +1,330 @@
+"""Compiler: one Python function out of a bound tree.
+
+The source is written from the tree: names of our own, attribute names that the vocabulary vouches for, and
+literals by `ascii()`. No piece of the user's text gets into it. `&&`, `||` and macros become statements, so that
+nothing is called on the way; what is unknown is found by `is None` on temporaries. An error is not
+handled here at all: the evaluation is then left to the reference evaluator, which knows how to absorb it.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from secaudit.expressions import limits, terms, values
+from secaudit.expressions.failures import BudgetError, EvaluationError
+from secaudit.expressions.operands import Operand, native
+from secaudit.expressions.shapes import UNKNOWN
+
+Lines = tuple[str, ...]
+_LEAVES: Final = ("return", "break")
+# What a broken promise about a shape leads to in Python; the reference evaluator tells what it means.
+_FAULTS: Final = (EvaluationError, TypeError, AttributeError, KeyError, IndexError, ValueError, ArithmeticError)
+
+
+def compile_term(term: terms.Term, roots: int, *, subject: bool, fallback: Callable[..., object]) -> Callable[..., object]:
+    """Make the function `(env, *values)` that answers a bound text.
+
+    Args:
+        term: the bound text.
+        roots: how many values the function takes after `env`.
+        subject: the first value is the subject, which is always there.
+        fallback: `fallback(env, values)` is asked when an evaluation meets an error.
+    """
+    source, namespace = _Compiler(roots, subject=subject).function(term)
+    namespace["fallback"] = fallback
+    exec(compile(source, "<expression>", "exec"), namespace)  # noqa: S102 - our own text, see above
+    return namespace["answer"]  # type: ignore[no-any-return]
+
+
+def source_of(term: terms.Term, roots: int, *, subject: bool) -> str:
+    """The Python text that `compile_term` compiles, for tests and the curious."""
+    return _Compiler(roots, subject=subject).function(term)[0]
+
+
+def _overflow(_: int) -> object:
+    raise EvaluationError("overflow: the result does not fit into 64 bits")
+
+
+def _no_bool(value: object) -> object:
+    raise values.no_overload("?:", value)
+
+
+def _conform(kind: str, value: object) -> object:
+    """The argument itself if it is of the kind that a function of the caller wants."""
+    if values.kind_of(value) != kind:
+        raise values.no_overload(kind, value)
+    return value
+
+
+class _Compiler:
+    def __init__(self, roots: int, *, subject: bool) -> None:
+        self.roots = [f"r{slot}" for slot in range(roots)]
+        self.subject = subject
+        self.lines: list[str] = []
+        self.indent = 2
+        self.macros = 0
+        self.names = 0
+        self.namespace: dict[str, Any] = {
+            "__builtins__": {}, "UNKNOWN": UNKNOWN, "len": len, "FAULTS": _FAULTS, "OverBudget": BudgetError,
+            "overflow": _overflow, "no_bool": _no_bool, "conform": _conform, "select": values.select,
+            "declared": values.declared, "elements": values.elements, "charge": values.charge,
+        }  # fmt: skip
+
+    def function(self, term: terms.Term) -> tuple[str, dict[str, Any]]:
+        if term.shape.kind == "bool":
+            self.branch(term, ("return True",), ("return False",), ("return UNKNOWN",))
+        else:
+            self.put(f"return {self.operand(term).value}")
+        given = ", ".join(self.roots)
+        head = [f"def answer(env, {given}):" if given else "def answer(env):"]
+        if any("work" in line for line in self.lines):
+            head.append(" work = [0]")
+        tail = [" except OverBudget:", "  raise", " except FAULTS:"]
+        tail.append(f"  return fallback(env, ({given}{',' if given else ''}))")
+        return "\n".join([*head, " try:", *self.lines, *tail, ""]), self.namespace
+
+    # -- writing --------------------------------------------------------------------------------
+
+    def put(self, *lines: str) -> None:
+        self.lines.extend(" " * self.indent + line for line in lines)
+
+    @contextmanager
+    def block(self, header: str) -> Iterator[None]:
+        self.put(header)
+        self.indent += 1
+        yield
+        self.indent -= 1
+
+    def temporary(self, prefix: str = "t") -> str:
+        self.names += 1
+        return f"{prefix}{self.names}"
+
+    def closed_over(self, value: object) -> str:
+        name = self.temporary("c")
+        self.namespace[name] = value
+        return name
+
+    # -- truth values ---------------------------------------------------------------------------
+
+    def branch(self, term: terms.Term, yes: Lines, no: Lines, unknown: Lines) -> bool:
+        """Do one of three things by a truth value; tell whether it may be unknown."""
+        if isinstance(term, terms.Logic):
+            return self.branch_logic(term, yes, no, unknown)
+        if isinstance(term, terms.Apply) and term.operator.name == "!_" and term.arguments[0].shape.kind == "bool":
+            return self.branch(term.arguments[0], no, yes, unknown)
+        operand = self.operand(term)
+        text = operand.text
+        if term.shape.kind != "bool":
+            name = self.temporary()
+            text = f"({name} := {text}) is True or {name} is not False and no_bool({name})"
+        self.cases([(operand.guard, unknown), (text, yes), ("", no)])
+        return bool(operand.guards)
+
+    def cases(self, cases: list[tuple[str, Lines]]) -> None:
+        """Write if, elif and else; the last case has no condition, a first without one is left out."""
+        keyword = "if"
+        for condition, lines in cases[:-1]:
+            if condition:
+                with self.block(f"{keyword} {condition}:"):
+                    self.put(*(lines or ("pass",)))
+                keyword = "elif"
+        if cases[-1][1]:
+            with self.block("else:"):
+                self.put(*cases[-1][1])
+
+    def branch_logic(self, term: terms.Logic, yes: Lines, no: Lines, unknown: Lines) -> bool:
+        decided, other = (yes, no) if term.decider else (no, yes)
+        if not (decided and decided[-1].startswith(_LEAVES)):
+            operand = self.logic(term)
+            self.cases([(operand.guard, unknown), (operand.text, yes), ("", no)])
+            return bool(operand.guards)
+        # The deciding answer leaves at once, so that only "was there an unknown?" must be remembered.
+        flag, start, seen = self.temporary("u"), len(self.lines), False
+        for operand_term in term.operands:
+            if term.decider:
+                seen |= self.branch(operand_term, decided, (), (f"{flag} = True",))
+            else:
+                seen |= self.branch(operand_term, (), decided, (f"{flag} = True",))
+        if seen:
+            self.lines.insert(start, " " * self.indent + f"{flag} = False")
+            self.cases([(flag, unknown), ("", other)])
+        else:
+            self.put(*other)
+        return seen
+
+    def logic(self, term: terms.Logic) -> Operand:
+        result, decider, seen = self.temporary(), term.decider, False
+        self.put(f"{result} = {not decider}")
+        for position, operand in enumerate(term.operands):
+            yes, no = ((f"{result} = True",), ()) if decider else ((), (f"{result} = False",))
+            with self.block(f"if {result} is not {decider}:" if position else "if True:"):
+                seen |= self.branch(operand, yes, no, (f"{result} = UNKNOWN",))
+        return Operand(result, (f"{result} is UNKNOWN",) if seen else ())
+
+    # -- values ---------------------------------------------------------------------------------
+
+    def operand(self, term: terms.Term) -> Operand:
+        return _WRITERS[type(term)](self, term)
+
+    def all_operands(self, arguments: tuple[terms.Term, ...]) -> tuple[list[str], Lines]:
+        operands = [self.operand(argument) for argument in arguments]
+        return [o.text for o in operands], tuple(guard for o in operands for guard in o.guards)
+
+    def constant(self, term: terms.Constant) -> Operand:
+        value = term.value
+        if value is None or isinstance(value, bool | str):
+            return Operand(ascii(value))
+        if isinstance(value, int):
+            return Operand(f"({value})")
+        return Operand(self.closed_over(value))
+
+    def root(self, term: terms.Root) -> Operand:
+        name = self.roots[term.slot]
+        return Operand(name, () if self.subject and term.slot == 0 else (f"{name} is None",))
+
+    def local(self, term: terms.Local) -> Operand:
+        return Operand(f"m{term.number}")
+
+    def read(self, term: terms.Read | terms.Key) -> Operand:
+        operand = self.operand(term.operand)
+        return self.access(term, operand.text, operand.guards)
+
+    def access(self, term: terms.Read | terms.Key, text: str, guards: Lines) -> Operand:
+        """A field or key of a value that is there."""
+        name = self.temporary()
+        if isinstance(term, terms.Key):
+            if term.operand.shape.kind == "map" and isinstance(term.operand, terms.Read):
+                return Operand(name, (*guards, f"({name} := {text}.get({term.name!a})) is None"))
+            return Operand(name, (*guards, f"({name} := select(work, {text}, {term.name!a})) is UNKNOWN"))
+        if term.field.compute is None:
+            return Operand(name, (*guards, f"({name} := {text}.{term.field.attribute}) is None"))
+        call = f"{self.closed_over(term.field.compute)}(env, {text})"
+        return Operand(name, (*guards, f"({name} := {call}) is None", f"{name} is UNKNOWN"))
+
+    def has(self, term: terms.Has) -> Operand:
+        base, chain, text = self.chain(term.select.operand)
+        if isinstance(term.select, terms.Read):
+            return Operand(f"(not ({self.access(term.select, text, chain).guard}))", base)
+        call = f"declared(work, {text}, {term.select.name!a})"
+        return Operand(f"(not ({' or '.join(chain)}) and {call})" if chain else call, base)
+
+    def chain(self, term: terms.Term) -> tuple[Lines, Lines, str]:
+        """Guards that make has() unknown, guards that make it false, and the value before the last dot."""
+        if isinstance(term, terms.Read | terms.Key):
+            base, chain, text = self.chain(term.operand)
+            operand = self.access(term, text, chain)
+            return base, operand.guards, operand.text
+        operand = self.operand(term)
+        if terms.is_path(term):
+            return (), operand.guards, operand.text
+        return operand.guards, (), operand.text
+
+    def apply(self, term: terms.Apply) -> Operand:
+        texts, guards = self.all_operands(term.arguments)
+        plain = native(term, texts, self.temporary, in_macro=self.macros > 0)
+        if plain is not None:
+            return Operand(plain, guards)
+        call = f"{self.closed_over(term.operator.call)}({', '.join(['work', *texts])})"
+        if term.operator.name != "[]" or term.arguments[0].shape.kind == "list":
+            return Operand(call, guards)
+        name = self.temporary()
+        return Operand(name, (*guards, f"({name} := {call}) is UNKNOWN"))
+
+    def invoke(self, term: terms.Invoke) -> Operand:
+        texts, guards = self.all_operands(term.arguments)
+        for position, (argument, wanted) in enumerate(zip(term.arguments, term.function.parameters, strict=True)):
+            if argument.shape.kind != wanted.kind and wanted.kind != "dyn":
+                texts[position] = f"conform({wanted.kind!a}, {texts[position]})"
+        given = ["env", *texts] if term.function.needs_env else texts
+        call = f"{self.closed_over(term.function.call)}({', '.join(given)})"
+        name = self.temporary()
+        return Operand(name, (*guards, f"({name} := {call}) is None", f"{name} is UNKNOWN"))
+
+    def items(self, term: terms.Items) -> Operand:
+        texts, guards = self.all_operands(term.items)
+        return Operand(f"[{', '.join(texts)}]", guards)
+
+    def choice(self, term: terms.Choice) -> Operand:
+        condition, result = self.condition(term.condition), self.temporary()
+        keyword = "if"
+        if condition.guards:
+            with self.block(f"if {condition.guard}:"):
+                self.put(f"{result} = UNKNOWN")
+            keyword = "elif"
+        seen = bool(condition.guards)
+        for header, outcome in ((f"{keyword} {condition.text}:", term.yes), ("else:", term.no)):
+            with self.block(header):
+                operand = self.operand(outcome)
+                self.put(f"{result} = {operand.value}")
+                seen |= bool(operand.guards)
+        return Operand(result, (f"{result} is UNKNOWN",) if seen else ())
+
+    def condition(self, term: terms.Term) -> Operand:
+        operand = self.operand(term)
+        if term.shape.kind == "bool":
+            return operand
+        name = self.temporary()
+        return Operand(f"(({name} := {operand.text}) is True or {name} is not False and no_bool({name}))", operand.guards)
+
+    # -- macros ---------------------------------------------------------------------------------
+
+    def macro(self, term: terms.Macro) -> Operand:
+        source, result = self.operand(term.range), self.temporary()
+        start, text = _STARTS[term.kind], source.text
+        if term.range.shape.kind != "list":
+            text = f"elements(work, {text})"
+        self.put(f"{result} = {start}")
+        with self.block(f"if {source.guard}:" if source.guards else "if False:"):
+            self.put(f"{result} = UNKNOWN")
+        with self.block("else:"):
+            listed = self.temporary()
+            self.put(f"{listed} = {text}", f"work[0] += len({listed}) * {term.weight}")
+            self.put(f"if work[0] > {limits.STEPS}: charge(work, 0)")
+            self.macros += 1
+            with self.block(f"for m{term.variable.number} in {listed}:"):
+                seen = self.body(term, result)
+            self.macros -= 1
+        guards = (f"{result} is UNKNOWN",) if seen or source.guards else ()
+        return Operand(f"({result} == 1)" if term.kind == "exists_one" else result, guards)
+
+    def body(self, term: terms.Macro, result: str) -> bool:
+        """What is done for one element; tells whether it may be unknown."""
+        unknown = (f"{result} = UNKNOWN",)
+        if term.test is None:
+            return self.append(term, result)
+        if term.result is not None:
+            return self.tested_append(term, result)
+        if term.kind == "all":
+            return self.branch(term.test, (), (f"{result} = False", "break"), unknown)
+        if term.kind == "exists":
+            return self.branch(term.test, (f"{result} = True", "break"), (), unknown)
+        keep = f"{result} += 1" if term.kind == "exists_one" else f"{result} += [m{term.variable.number}]"
+        return self.branch(term.test, (keep,), (), (*unknown, "break"))
+
+    def append(self, term: terms.Macro, result: str) -> bool:
+        assert term.result is not None  # noqa: S101 - a map has a result
+        operand = self.operand(term.result)
+        if operand.guards:
+            with self.block(f"if {operand.guard}:"):
+                self.put(f"{result} = UNKNOWN", "break")
+        self.put(f"{result} += [{operand.text}]")
+        return bool(operand.guards)
+
+    def tested_append(self, term: terms.Macro, result: str) -> bool:
+        assert term.test is not None  # noqa: S101 - this map filters
+        condition = self.condition(term.test)
+        if condition.guards:
+            with self.block(f"if {condition.guard}:"):
+                self.put(f"{result} = UNKNOWN", "break")
+        with self.block(f"if {condition.text}:"):
+            seen = self.append(term, result)
+        return seen or bool(condition.guards)
+
+
+_STARTS: Final = {"all": "True", "exists": "False", "exists_one": "0", "filter": "[]", "map": "[]"}
+_WRITERS: Final[dict[type, Callable[[_Compiler, Any], Operand]]] = {
+    terms.Constant: _Compiler.constant, terms.Root: _Compiler.root, terms.Local: _Compiler.local,
+    terms.Read: _Compiler.read, terms.Key: _Compiler.read, terms.Has: _Compiler.has,
+    terms.Apply: _Compiler.apply, terms.Invoke: _Compiler.invoke, terms.Logic: _Compiler.logic,
+    terms.Choice: _Compiler.choice, terms.Items: _Compiler.items, terms.Macro: _Compiler.macro,
+}  # fmt: skip

@@ -1,0 +1,93 @@
+"""Pieces of generated Python, and the operators that Python does by itself when the shapes are known."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from secaudit.expressions import terms
+from secaudit.expressions.values import INT_MAX, INT_MIN
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """An expression in Python.
+
+    Attributes:
+        text: gives the value, once every guard is false. A name, a literal, or in brackets.
+        guards: Python conditions in this order; the value is unknown as soon as one is true. They assign
+            the temporaries that `text` uses.
+    """
+
+    text: str
+    guards: tuple[str, ...] = ()
+
+    @property
+    def guard(self) -> str:
+        """All guards as one condition."""
+        return " or ".join(self.guards)
+
+    @property
+    def value(self) -> str:
+        """The value with `UNKNOWN` where a guard is true."""
+        return f"UNKNOWN if {self.guard} else {self.text}" if self.guards else self.text
+
+
+_ORDERED: Final = frozenset({("string", "string"), ("int", "int"), ("int", "double"), ("double", "int"),
+                             ("double", "double"), ("bool", "bool")})  # fmt: skip
+# A text equals nothing but a text in Python too; True == 1 is what keeps int and dyn out.
+_EQUAL: Final = _ORDERED | {("null", "null"), ("string", "dyn"), ("dyn", "string")}
+_MEMBERS: Final = frozenset({("string", "string"), ("string", "dyn"), ("dyn", "string"), ("int", "int"), ("bool", "bool")})
+_METHODS: Final = {"startsWith": "startswith", "endsWith": "endswith"}
+
+
+def native(term: terms.Apply, texts: list[str], temporary: Callable[[], str], *, in_macro: bool) -> str | None:
+    """The operator in plain Python, where the shapes make that right; `None` where they do not.
+
+    Within a macro whatever costs more than a step goes through the functions that count steps.
+    """
+    kinds = tuple(argument.shape.kind for argument in term.arguments)
+    name = term.operator.name
+    if name in ("==", "!="):
+        return f"({texts[0]} {name} {texts[1]})" if kinds in _EQUAL else None
+    if name in ("<", "<=", ">", ">="):
+        return f"({texts[0]} {name} {texts[1]})" if kinds in _ORDERED else None
+    if name == "!_":
+        return f"(not {texts[0]})" if kinds == ("bool",) else None
+    if name in ("+", "-", "*", "-_"):
+        return _arithmetic(name.strip("_"), texts, kinds, temporary)
+    if name == "in":
+        return _member(term, texts, in_macro=in_macro)
+    return None if in_macro else _textual(name, texts, kinds)
+
+
+def _arithmetic(sign: str, texts: list[str], kinds: tuple[str, ...], temporary: Callable[[], str]) -> str | None:
+    text = f"({texts[0]} {sign} {texts[1]})" if len(texts) == 2 else f"({sign}{texts[0]})"  # noqa: PLR2004
+    if set(kinds) == {"double"}:
+        return text
+    if set(kinds) != {"int"}:
+        return None
+    name = temporary()
+    return f"({name} if {INT_MIN} <= ({name} := {text}) <= {INT_MAX} else overflow({name}))"
+
+
+def _member(term: terms.Apply, texts: list[str], *, in_macro: bool) -> str | None:
+    item, container = term.arguments
+    element = getattr(container.shape, "element", None)
+    literal = isinstance(container, terms.Items)
+    if container.shape.kind != "list" or element is None or (in_macro and not literal):
+        return None
+    if (item.shape.kind, element.kind) not in _MEMBERS:
+        return None
+    # A list of literals becomes a tuple, which CPython builds once.
+    listed = f"({texts[1][1:-1]},)" if literal and texts[1] != "[]" else texts[1]
+    return f"({texts[0]} in {listed})"
+
+
+def _textual(name: str, texts: list[str], kinds: tuple[str, ...]) -> str | None:
+    if name == "size" and kinds in (("string",), ("list",)):
+        return f"len({texts[0]})"
+    if kinds != ("string", "string"):
+        return None
+    if name == "contains":
+        return f"({texts[1]} in {texts[0]})"
+    return f"{texts[0]}.{_METHODS[name]}({texts[1]})" if name in _METHODS else None

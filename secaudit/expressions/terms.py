@@ -1,0 +1,187 @@
+"""Nouns of the bound tree: every name is resolved and every shape is known as far as it can be."""
+
+from dataclasses import dataclass
+
+from secaudit.expressions.operators import Operator
+from secaudit.expressions.shapes import Field, Function, Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A bound piece of the text: its place and the shape of its value."""
+
+    at: int
+    length: int
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Term):
+    """A value that is known when the text is compiled."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Root(Term):
+    """A value that the caller hands in; the subject has an empty name."""
+
+    slot: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Local(Term):
+    """The variable of a macro; `number` tells variables of one name apart, `path` is where it comes from."""
+
+    number: int
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Term):
+    """A field of a record; unknown when it is not declared."""
+
+    operand: Term
+    name: str
+    field: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Key(Term):
+    """`operand.name` of a mapping, or of a value whose shape is not known."""
+
+    operand: Term
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Has(Term):
+    """`has(...)` of a field or key."""
+
+    select: Read | Key
+
+
+@dataclass(frozen=True, slots=True)
+class Apply(Term):
+    """A built-in operator, function or method; strict."""
+
+    operator: Operator
+    arguments: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Invoke(Term):
+    """A function of the caller; strict."""
+
+    function: Function
+    arguments: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Logic(Term):
+    """A chain of `&&` (decider false) or `||` (decider true)."""
+
+    decider: bool
+    operands: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Term):
+    """`condition ? yes : no`."""
+
+    condition: Term
+    yes: Term
+    no: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Items(Term):
+    """A list; strict in its elements."""
+
+    items: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Macro(Term):
+    """all, exists, exists_one: `test`. filter: `test`. map: `result`, with `test` if it also filters."""
+
+    kind: str
+    variable: Local
+    range: Term
+    test: Term | None
+    result: Term | None
+    weight: int  # steps per element, by the size of the body
+
+
+def is_path(term: Term) -> bool:
+    """Whether a term is a way from a root through fields, so that its absence has a name of its own."""
+    while isinstance(term, Read | Key):
+        term = term.operand
+    return isinstance(term, Root | Local)
+
+
+def path_of(term: Term) -> str:
+    """The dotted path a term reads, `""` for the subject itself and for what is no path."""
+    if isinstance(term, Root):
+        return term.name
+    if isinstance(term, Local):
+        return term.path
+    if isinstance(term, Read | Key):
+        return dotted(path_of(term.operand), term.name)
+    if isinstance(term, Apply) and term.operator.name == "[]":
+        return path_of(term.arguments[0])
+    if isinstance(term, Macro) and term.kind == "filter":
+        return path_of(term.range)
+    return ""
+
+
+def dotted(path: str, name: str) -> str:
+    """Join a path and a name."""
+    return f"{path}.{name}" if path else name
+
+
+def children(term: Term) -> tuple[Term, ...]:
+    """The terms right under a term."""
+    if isinstance(term, Read | Key):
+        return (term.operand,)
+    if isinstance(term, Has):
+        return (term.select,)
+    if isinstance(term, Apply | Invoke):
+        return term.arguments
+    if isinstance(term, Logic):
+        return term.operands
+    if isinstance(term, Choice):
+        return (term.condition, term.yes, term.no)
+    if isinstance(term, Items):
+        return term.items
+    if isinstance(term, Macro):
+        return (term.range, *(body for body in (term.test, term.result) if body is not None))
+    return ()
+
+
+def reads(term: Term) -> frozenset[str]:
+    """Every dotted path that evaluation may read; `approval.level` and not also `approval`."""
+    found: set[str] = set()
+    waiting: list[tuple[Term, bool]] = [(term, True)]
+    while waiting:
+        current, whole = waiting.pop()
+        if whole and isinstance(current, Root | Local | Read | Key):
+            found.add(path_of(current) or "self")
+        inner = isinstance(current, Read | Key) and isinstance(current.operand, Root | Local | Read | Key)
+        waiting.extend((child, not inner) for child in children(current))
+    return frozenset(found)
+
+
+def reads_inventory(term: Term) -> bool:
+    """Whether some function or computed field in the tree needs the whole inventory."""
+    waiting = [term]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, Read) and current.field.reads_inventory:
+            return True
+        if isinstance(current, Invoke) and current.function.reads_inventory:
+            return True
+        waiting.extend(children(current))
+    return False
