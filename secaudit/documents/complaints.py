@@ -216,6 +216,12 @@ def _twice(failure: Failure) -> Iterator[Complaint]:
         seen.add(item)
 
 
+def _lacking(failure: Failure) -> Iterator[Complaint]:
+    keys = " and ".join(failure.wanted.get("required", ()))
+    message = wording.LACKING.format(name=_name(failure), keys=keys)
+    yield Complaint(failure.path, message, wording.LACKING_HELP.format(keys=keys))
+
+
 def _bound(failure: Failure) -> Iterator[Complaint]:
     wanted = wording.TOO_SMALL if failure.keyword == "minimum" else wording.TOO_BIG
     message = wanted.format(name=_name(failure), value=_value(failure.value), limit=failure.wanted)
@@ -230,5 +236,5 @@ _EXPLANATIONS: dict[str, Callable[[Failure], Iterator[Complaint]]] = {
     "additionalProperties": _unknown_key, "required": _missing, "enum": _choice, "const": _choice,
     "type": _type, "pattern": _form, "format": _form, "minLength": _length, "maxLength": _length,
     "minItems": _items, "maxItems": _items, "uniqueItems": _twice, "minimum": _bound, "maximum": _bound,
-    "minProperties": _no_keys,
+    "minProperties": _no_keys, "contains": _lacking,
 }  # fmt: skip

@@ -5,7 +5,8 @@ make it slow, hence the limits and our own `uniqueItems` (the one of jsonschema 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -28,10 +29,7 @@ def explain(document: Document, schema: str) -> tuple[Problem, ...]:
 
     After 200 problems one more says how many are left out.
     """
-    checker = FormatChecker(())
-    for name, function in FORMATS.items():
-        checker.checks(name)(function)
-    validator = _Validator(json.loads(schema), format_checker=checker)
+    validator = _Validator(json.loads(schema), format_checker=_formats())
     everything = (
         one for error in validator.iter_errors(document.content) for one in complaints(_failure(error))
     )
@@ -65,6 +63,18 @@ def _unique(validator: Any, wanted: bool, items: Any, schema: Any) -> Iterator[V
 
 
 _Validator: Any = extend(Draft7Validator, {"uniqueItems": _unique})  # type: ignore[no-untyped-call]
+
+
+def _formats() -> FormatChecker:
+    checker = FormatChecker(())
+    for name, function in FORMATS.items():
+        checker.checks(name)(partial(_holds, function))
+    return checker
+
+
+def _holds(function: Callable[[str], bool], value: object) -> bool:
+    """Formats are about texts; jsonschema asks them of everything."""
+    return not isinstance(value, str) or function(value)
 
 
 def _failure(error: ValidationError) -> Failure:

@@ -11,10 +11,8 @@ _DATE_LENGTH = len("2026-03-02")
 
 
 @lru_cache(maxsize=4096)
-def is_date(value: object) -> bool:
-    """Whether a text of the form `YYYY-MM-DD` is a day of the calendar; other values are not our business."""
-    if not isinstance(value, str):
-        return True
+def is_date(value: str) -> bool:
+    """Whether a text of the form `YYYY-MM-DD` is a day of the calendar."""
     if len(value) != _DATE_LENGTH or value[4] != "-":
         return False  # fromisoformat also takes week dates and dates without hyphens
     try:
@@ -25,10 +23,8 @@ def is_date(value: object) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def is_service(value: object) -> bool:
+def is_service(value: str) -> bool:
     """Whether the ports of `tcp/443` or `udp/5000-5100` exist and are in order."""
-    if not isinstance(value, str):
-        return True
     ports = value.partition("/")[2]
     if not ports:
         return True

@@ -43,19 +43,20 @@ class _Found:
         return self.name.rpartition("/")[2]
 
 
-def walk(roots: Iterable[tuple[Path, Path]]) -> Walk:
+def walk(roots: Iterable[Path], *, base: Path) -> Walk:
     """Find the files that were asked for.
 
-    Each root is a path and the base folder it lies in; names are relative to that base. A file is taken as
-    it is, of a folder every `*.yaml` and `*.yml` below it. Links are never followed. Folders whose name
-    begins with a dot belong to tools (`.git`) and are passed by in silence, everything else with a `Skip`.
+    A root is a file, which is taken whatever its suffix, or a folder, of which every `*.yaml` and `*.yml`
+    below it is taken. Names are relative to `base`, in which all roots must lie; what `base` itself is, is the
+    business of whoever gives it, but below it no link is followed. Folders whose name begins with a dot belong
+    to tools (`.git`) and are passed by in silence, everything else with a `Skip`.
 
     Raises:
         InputError: if a root does not exist or is not below its base.
     """
     taken: list[FileEntry | Skip] = []
-    for path, base in roots:
-        found = _root(path, base)
+    for root in roots:
+        found = _root(root, base)
         if stat.S_ISDIR(found.status.st_mode):
             taken.extend(_below(found))
         else:
