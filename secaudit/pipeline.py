@@ -3,6 +3,7 @@
 "I am a list of steps. I have no opinion."
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -14,12 +15,14 @@ from secaudit.checks import CHECKS
 from secaudit.documents import Document, FileEntry, Skip, Text, check, read, walk
 from secaudit.engine import Outcome
 from secaudit.errors import InputError, PolicyError, Problem, SecauditError
+from secaudit.expressions import Named
+from secaudit.findings.evidence import Hop
 from secaudit.findings.report import FileCard, Report, SkipCard
 from secaudit.levels import Determination, determine, register
 from secaudit.model import KINDS, Inventory, System
-from secaudit.network import connect
+from secaudit.network import connect, find_way
 from secaudit.packs import Rulebook
-from secaudit.policy import Example, Rule, Scope
+from secaudit.policy import Example, Rule, Scope, Vocabularies
 
 Progress = Callable[[int, int], None]
 DAY_OF_EXAMPLES = "2026-11-22"
@@ -67,7 +70,7 @@ def audit(request: Request, progress: Progress | None = None) -> Report:
 
 def read_inventory(request: Request, progress: Progress | None = None, rules: Sequence[Rule] = ()) -> Reading:
     """Read and build file by file, showing each to the local rules; then merge."""
-    found = walk([root.path for root in request.roots], base=[root.base for root in request.roots])
+    found = walk((root.path, root.base) for root in request.roots)
     if not found.files and not found.skipped:
         raise InputError(Problem(name, 0, 0, "no inventory file (*.yaml) is here", "") for name in _names(request))
     pieces: list[tuple[Text, Inventory]] = []
@@ -113,6 +116,26 @@ def try_examples(folders: Sequence[Path]) -> Iterator[tuple[Rule, Example, str]]
                 yield rule, example, _difference(rule, example, as_of or DAY_OF_EXAMPLES)
 
 
+def way(request: Request, origin: str, goal: str, avoid: Sequence[str] = ()) -> tuple[Hop, ...] | None:
+    """A shortest way from one place to another, hop by hop; None if there is none."""
+    inventory = read_inventory(request).inventory
+    return find_way(connect(inventory, request.as_of), inventory, origin, goal, avoid)
+
+
+def vocabulary(request: Request) -> Iterator[tuple[str, Sequence[Named]]]:
+    """What the expressions of a rule may name, by the kind of subject."""
+    book = load(request)
+    vocabularies = Vocabularies(request.as_of, book.parameters, book.table)
+    for kind in KINDS:
+        yield kind, vocabularies.of(kind).names()
+    yield "device (in bridge, adjacency, waypoint)", vocabularies.of(device="device").names()
+
+
+def counts(inventory: Inventory) -> dict[str, int]:
+    """How many of each kind are declared."""
+    return {f"{kind}s": len(inventory.of(kind)) for kind in KINDS}
+
+
 def _examples(folders: Sequence[Path], as_of: str | None, parameters: dict[str, str | int]) -> Iterator[tuple[Rule, Example]]:
     book = packs.load(folders, CHECKS, as_of=as_of or DAY_OF_EXAMPLES, parameters=parameters, in_force_only=False)
     for rule in book.rules:
@@ -156,7 +179,7 @@ def _document(entry: FileEntry, skipped: list[Skip], problems: list[Problem]) ->
 
 def _waivers(root: Root) -> list[Document]:
     try:
-        return [read(entry, "waivers") for entry in walk([root.path], base=[root.base]).files]
+        return [read(entry, "waivers") for entry in walk([(root.path, root.base)]).files]
     except (SecauditError, OSError) as error:
         problems = error.problems if isinstance(error, SecauditError) else [Problem(str(root.path.name), 0, 0, str(error), "")]
         raise PolicyError(problems) from error
@@ -176,7 +199,7 @@ def _report(
     return Report(
         version=__version__, as_of=request.as_of, scope=_names(request), packs=book.packs, files=reading.files,
         skipped=reading.skipped, inventory_digest=sha256(manifest.encode()).hexdigest(),
-        counts={f"{kind}s": len(reading.inventory.of(kind)) for kind in KINDS},
+        counts=counts(reading.inventory),
         options=request.options | {name: str(value) for name, value in sorted(book.parameters.items())},
         cards=(*cards, triage.expired_card(cards[0])) if expired else cards,
         tallies=triage.waive(outcome.tallies, verdicts), verdicts=verdicts, systems=systems,
@@ -189,4 +212,4 @@ def _file(text: Text) -> FileCard:
 
 
 def _names(request: Request) -> tuple[str, ...]:
-    return tuple(root.path.resolve().relative_to(root.base.resolve()).as_posix() for root in request.roots)
+    return tuple(Path(os.path.relpath(root.path, root.base)).as_posix() for root in request.roots)

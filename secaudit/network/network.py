@@ -64,12 +64,13 @@ class Network:
         guilty = frozenset(offending)
         if not path:
             return ()
-        stations = [self._station(self.tails[path[0]])]
+        stations = [self.station(self.tails[path[0]])]
         for arc in path:
-            stations += (self._device_hop(arc, offending=self.vias[arc] in guilty), self._station(self.heads[arc]))
+            stations += (self._device_hop(arc, offending=self.vias[arc] in guilty), self.station(self.heads[arc]))
         return tuple(stations)
 
-    def _station(self, number: int) -> Hop:
+    def station(self, number: int) -> Hop:
+        """A segment as a station of a path."""
         segment = self.segments[number]
         return Hop(kind="segment", id=segment.id, name=segment.name, level=segment.level, source=segment.source)
 

@@ -1,0 +1,96 @@
+"""secaudit audit: read inventories, judge them, write reports."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from secaudit.cli import console, exit_codes, options
+from secaudit.cli.output import STDOUT, write_all
+from secaudit.cli.progress import progress
+
+if TYPE_CHECKING:
+    from secaudit.findings.report import Report
+
+_FORMATS = ("text", "json", "sarif", "html")
+_SEVERITIES = ("info", "low", "medium", "high", "critical")
+
+
+def _reports(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    found = []
+    for value in values:
+        name, equals, file = value.partition("=")
+        if not equals or not file:
+            raise click.BadParameter(f"{value!r} is not FORMAT=FILE, such as html=report.html or json=-")
+        if name not in _FORMATS:
+            raise click.BadParameter(f"there is no format {name!r}; there are {', '.join(_FORMATS)}")
+        found.append((name, file))
+    if [file for _, file in found].count(STDOUT) > 1:
+        raise click.BadParameter("only one report can go to standard output")
+    return tuple(found)
+
+
+def _parameters(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str | int]:
+    found: dict[str, str | int] = {}
+    for value in values:
+        name, equals, text = value.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{value!r} is not NAME=VALUE")
+        found[name] = int(text) if text.lstrip("-").isdigit() else text
+    return found
+
+
+@click.command()
+@options.inventories
+@options.rules
+@click.option("--waivers", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Waiver file; repeatable.")
+@options.as_of
+@click.option("--param", "parameters", multiple=True, callback=_parameters, metavar="NAME=VALUE",
+              help="Parameter of a rule pack; repeatable.")  # fmt: skip
+@click.option("--report", "reports", multiple=True, callback=_reports, metavar="FORMAT=FILE",
+              help=f"Write a report ({', '.join(_FORMATS)}); repeatable; '-' is standard output.")  # fmt: skip
+@click.option("--fail-on", type=click.Choice(_SEVERITIES), default="low", show_default=True,
+              help="Exit with 1 if an open finding is at least this severe.")  # fmt: skip
+@options.language
+@click.option("--quiet", "-q", is_flag=True, help="No text on standard output, no progress bar.")
+def command(  # noqa: PLR0913  (one argument an option)
+    inventories: tuple[Path, ...], packs: tuple[Path, ...], waivers: tuple[Path, ...], as_of: str,
+    parameters: dict[str, str | int], reports: tuple[tuple[str, str], ...], fail_on: str, lang: str, *, quiet: bool,
+) -> int:  # fmt: skip
+    """Audit inventories against the rules in force and write reports.
+
+    Example: secaudit audit inventories/ministry --report html=reports/ministry.html
+    """
+    from secaudit import pipeline  # noqa: PLC0415  (heavy)
+
+    request = options.request(inventories, as_of, packs, waivers, parameters=parameters, options={"fail_on": fail_on})
+    with progress(wanted=not quiet) as tell:
+        report = pipeline.audit(request, tell)
+    wanted = list(reports)
+    if not quiet and not any(file == STDOUT for _, file in reports):
+        wanted.insert(0, ("text", STDOUT))
+    write_all([(file, _render(report, name, file, lang)) for name, file in wanted])
+    for name, file in reports:
+        if file != STDOUT and not quiet:
+            console.say(f"{name} report: {file}")
+    return _code(report, fail_on)
+
+
+def _render(report: "Report", name: str, file: str, lang: str) -> str:
+    from secaudit.reporters import REPORTERS, RenderOptions  # noqa: PLC0415  (heavy)
+
+    colour = file == STDOUT and console.colours(sys.stdout)
+    return REPORTERS[name](report, RenderOptions(language=lang, color=colour))  # type: ignore[arg-type]
+
+
+def _code(report: "Report", fail_on: str) -> int:
+    """Unknown is not pass: what could not be judged counts as a finding of its severity."""
+    from secaudit.findings.severity import RANK  # noqa: PLC0415
+
+    at_least = RANK[fail_on]  # type: ignore[index]
+    found = any(RANK[finding.severity] >= at_least for finding in report.open)
+    return exit_codes.worst(
+        exit_codes.FINDINGS if found else exit_codes.OK,
+        exit_codes.OK if report.is_complete else exit_codes.INCOMPLETE,
+    )

@@ -1,0 +1,50 @@
+"""Errors and hints on stderr. Nothing from an inventory reaches a terminal raw."""
+
+import os
+import sys
+import traceback
+from collections.abc import Iterable
+from typing import TextIO
+
+from secaudit.errors import Problem
+
+_SHOWN = 100
+
+
+def prepare() -> None:
+    """Let no character of an inventory stop us: what a console cannot show is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def colours(stream: TextIO) -> bool:
+    """Whether to colour what goes to a stream (no-color.org: a non-empty NO_COLOR says no)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def say(text: str) -> None:
+    """A line for the person at the terminal, apart from the result."""
+    from secaudit.reporters.safety import terminal  # noqa: PLC0415  (start-up stays light)
+
+    print(terminal(text), file=sys.stderr)
+
+
+def complain(problems: Iterable[Problem], ending: str) -> None:
+    """Tell problems as `error: file:line:column: what`, with what would be right, and where that leaves us."""
+    listed = list(problems)
+    for problem in listed[:_SHOWN]:
+        say(f"error: {problem.where}: {problem.message}" if problem.file else f"error: {problem.message}")
+        for line in problem.help.splitlines():
+            say(f"  help: {line}" if line == problem.help else f"  {line}")
+    if len(listed) > _SHOWN:
+        say(f"error: and {len(listed) - _SHOWN} more")
+    say(ending)
+
+
+def confess(error: BaseException) -> None:
+    """Tell a bug of ours, with what is needed to report it."""
+    traceback.print_exception(error, file=sys.stderr)
+    say(f"error: this is a bug in secaudit: {type(error).__name__}: {error}")
+    say("  help: please report it with the lines above; no audit was completed")

@@ -1,0 +1,63 @@
+"""Options that several commands share, and how they become a request."""
+
+import os
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from secaudit.pipeline import Request, Root
+
+Command = Callable[..., Any]
+_VIETNAM = timezone(timedelta(hours=7))
+
+inventories = click.argument("inventories", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INVENTORY...")
+rules = click.option(
+    "--rules", "packs", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
+    help="Folder of a rule pack; repeatable. Default: the shipped packs in force.",
+)  # fmt: skip
+language = click.option(
+    "--lang", type=click.Choice(["en", "vi"]), default=lambda: os.environ.get("SECAUDIT_LANG", "en"), metavar="en|vi",
+    help="Language of findings and reports (default: en, or SECAUDIT_LANG).",
+)  # fmt: skip
+
+
+def as_of(command: Command) -> Command:
+    """The day that dates are compared with."""
+    return click.option(
+        "--as-of", callback=_day, metavar="DATE",
+        help="Day of the audit, as YYYY-MM-DD (default: today in Viet Nam). The clock is asked for nothing else.",
+    )(command)  # fmt: skip
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str:
+    if value is None:
+        return datetime.now(_VIETNAM).date().isoformat()
+    try:
+        day = date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is not a date; write it as YYYY-MM-DD, such as 2026-11-22") from error
+    return day.isoformat()
+
+
+def request(
+    paths: Iterable[Path], day: str, packs: Iterable[Path] = (), waivers: Iterable[Path] = (), **rest: Any  # noqa: ANN401
+) -> "Request":
+    """The request for what the user named; names in the result are relative to the repository, if there is one."""
+    from secaudit.pipeline import Request  # noqa: PLC0415  (heavy)
+
+    return Request(
+        roots=tuple(_root(path) for path in paths), as_of=day, packs=tuple(Path(os.path.abspath(pack)) for pack in packs),
+        waivers=tuple(_root(path) for path in waivers), **rest,
+    )  # fmt: skip
+
+
+def _root(path: Path) -> "Root":
+    from secaudit.pipeline import Root  # noqa: PLC0415  (heavy)
+
+    whole = Path(os.path.abspath(path))  # not resolved: a link stays a link, and is refused as one
+    base = next((folder for folder in (whole, *whole.parents) if (folder / ".git").exists()), whole.parent)
+    return Root(whole, base)

@@ -1,0 +1,81 @@
+"""Writing: every file is old or new, never half; either all of them are new or none."""
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from secaudit.errors import OutputError, Problem
+
+STDOUT = "-"
+
+
+def write_all(outputs: Sequence[tuple[str, str]]) -> None:
+    """Write texts to files (`-` is standard output). Raises OutputError if one cannot be written.
+
+    All are written beside their goals first and renamed together; a device is written to directly.
+    """
+    staged: dict[Path, Path] = {}
+    try:
+        for name, text in outputs:
+            if name != STDOUT and not _is_device(Path(name)):
+                staged[Path(name)] = _stage(Path(name), text)
+        for name, text in outputs:
+            if name == STDOUT:
+                sys.stdout.write(text)
+                sys.stdout.flush()
+            elif _is_device(Path(name)):
+                _write_device(Path(name), text)
+        _publish(staged)
+    finally:
+        for temporary in staged.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _is_device(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def _stage(goal: Path, text: str) -> Path:
+    temporary = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{goal.name}.", suffix=".tmp", dir=goal.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8", "backslashreplace"))
+            file.flush()
+            os.fsync(file.fileno())
+        if goal.is_dir():
+            raise IsADirectoryError(21, "is a folder")
+        temporary.chmod(0o644)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise _failure(goal, error) from error
+    return temporary
+
+
+def _publish(staged: Mapping[Path, Path]) -> None:
+    for goal, temporary in staged.items():
+        try:
+            temporary.replace(goal)
+        except OSError as error:
+            raise _failure(goal, error) from error
+
+
+def _write_device(path: Path, text: str) -> None:
+    try:
+        with path.open("w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except OSError as error:
+        raise _failure(path, error) from error
+
+
+def _failure(path: Path, error: OSError) -> OutputError:
+    return OutputError([Problem(str(path), 0, 0, f"could not be written: {error.strerror or error}", "")])

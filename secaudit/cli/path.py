@@ -1,0 +1,58 @@
+"""secaudit path: how one place reaches another, or that it does not."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from secaudit.cli import exit_codes, options
+
+if TYPE_CHECKING:
+    from secaudit.findings.evidence import Hop
+
+
+@click.command()
+@click.argument("origin", metavar="FROM")
+@click.argument("goal", metavar="TO")
+@options.inventories
+@click.option("--avoid", multiple=True, metavar="ID", help="A device that is taken out; repeatable.")
+@options.as_of
+@options.language
+@click.option("--json", "as_json", is_flag=True, help="As JSON: {from, to, reaches, path: [hop]}.")
+def command(  # noqa: PLR0913  (one argument an option)
+    origin: str, goal: str, inventories: tuple[Path, ...], avoid: tuple[str, ...], as_of: str, lang: str, *, as_json: bool
+) -> int:
+    """Show how FROM reaches TO by any number of steps, hop by hop.
+
+    FROM and TO name a segment, network or system, zone:NAME, or an address block.
+
+    Example: secaudit path internet secret-lan inventories/ministry
+    """
+    from secaudit import pipeline  # noqa: PLC0415  (heavy)
+
+    way = pipeline.way(options.request(inventories, as_of), origin, goal, avoid)
+    if as_json:
+        path = [_plain(hop) for hop in way or ()]
+        click.echo(json.dumps({"from": origin, "to": goal, "reaches": way is not None, "path": path}, ensure_ascii=False, indent=2))
+    elif way is None:
+        click.echo(f"{origin} không tới được {goal}" if lang == "vi" else f"{origin} does not reach {goal}")
+    else:
+        click.echo("\n".join(_told(hop, lang) for hop in way))
+    return exit_codes.OK
+
+
+def _told(hop: "Hop", lang: str) -> str:
+    from secaudit.reporters.safety import terminal  # noqa: PLC0415
+
+    arrow = "  → " if hop.kind != "segment" else ""
+    level = f" [{hop.level}]" if hop.level is not None else ""
+    detail = f" ({hop.detail.of(lang)})" if hop.detail else ""  # type: ignore[arg-type]
+    return terminal(f"{arrow}{hop.id}{level}{detail}  {hop.source}")
+
+
+def _plain(hop: "Hop") -> dict[str, object]:
+    return {
+        "kind": hop.kind, "id": hop.id, "level": hop.level, "file": hop.source.file, "line": hop.source.line,
+        "detail": hop.detail.en if hop.detail else None,
+    }  # fmt: skip
