@@ -28,20 +28,17 @@ Progress = Callable[[int, int], None]
 DAY_OF_EXAMPLES = "2026-11-22"
 
 
-class Root(Struct, frozen=True):
-    """A file or folder to read, and the folder that names in the result are relative to."""
-
-    path: Path
-    base: Path
-
-
 class Request(Struct, frozen=True, kw_only=True):
-    """What to audit, by which rules, as of which day (ISO date)."""
+    """What to audit, by which rules, as of which day (ISO date).
 
-    roots: tuple[Root, ...]
+    `roots` are files and folders below `base`, to which names in the result are relative.
+    """
+
+    roots: tuple[Path, ...]
+    base: Path
     as_of: str
     packs: tuple[Path, ...] = ()
-    waivers: tuple[Root, ...] = ()
+    waivers: tuple[Path, ...] = ()
     parameters: dict[str, str | int] = {}
     options: dict[str, str] = {}
 
@@ -58,7 +55,7 @@ class Reading(Struct, frozen=True):
 def audit(request: Request, progress: Progress | None = None) -> Report:
     """Audit inventories. Raises InputError or PolicyError if nothing could be audited."""
     book = load(request)
-    waivers = [document for root in request.waivers for document in _waivers(root)]
+    waivers = [_waivers(path) for path in request.waivers]
     local, whole = _by_reach(book.rules)
     reading = read_inventory(request, progress, local)
     if not reading.inventory.systems:
@@ -70,7 +67,7 @@ def audit(request: Request, progress: Progress | None = None) -> Report:
 
 def read_inventory(request: Request, progress: Progress | None = None, rules: Sequence[Rule] = ()) -> Reading:
     """Read and build file by file, showing each to the local rules; then merge."""
-    found = walk((root.path, root.base) for root in request.roots)
+    found = walk(request.roots, base=request.base)
     if not found.files and not found.skipped:
         raise InputError(Problem(name, 0, 0, "no inventory file (*.yaml) is here", "") for name in _names(request))
     pieces: list[tuple[Text, Inventory]] = []
@@ -177,12 +174,11 @@ def _document(entry: FileEntry, skipped: list[Skip], problems: list[Problem]) ->
     return None
 
 
-def _waivers(root: Root) -> list[Document]:
+def _waivers(path: Path) -> Document:
     try:
-        return [read(entry, "waivers") for entry in walk([(root.path, root.base)]).files]
-    except (SecauditError, OSError) as error:
-        problems = error.problems if isinstance(error, SecauditError) else [Problem(str(root.path.name), 0, 0, str(error), "")]
-        raise PolicyError(problems) from error
+        return read(path, "waivers")
+    except InputError as error:
+        raise PolicyError(error.problems) from error
 
 
 def _report(
@@ -212,4 +208,4 @@ def _file(text: Text) -> FileCard:
 
 
 def _names(request: Request) -> tuple[str, ...]:
-    return tuple(Path(os.path.relpath(root.path, root.base)).as_posix() for root in request.roots)
+    return tuple(Path(os.path.relpath(root, request.base)).as_posix() for root in request.roots)

@@ -50,4 +50,4 @@ def _told(system: "System", determination: "Determination", lang: str) -> str:
     lines += [
         f"  {wait.criterion.level}? {wait.criterion.clause}  {words[2]}: {', '.join(wait.missing)}" for wait in determination.open
     ]
-    return terminal("\n".join(lines))
+    return "\n".join(terminal(line) for line in lines)

@@ -1,7 +1,7 @@
 """Options that several commands share, and how they become a request."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from secaudit.pipeline import Request, Root
+    from secaudit.pipeline import Request
 
 Command = Callable[..., Any]
 _VIETNAM = timezone(timedelta(hours=7))
@@ -49,15 +49,20 @@ def request(
     """The request for what the user named; names in the result are relative to the repository, if there is one."""
     from secaudit.pipeline import Request  # noqa: PLC0415  (heavy)
 
+    roots = tuple(_absolute(path) for path in paths)
     return Request(
-        roots=tuple(_root(path) for path in paths), as_of=day, packs=tuple(Path(os.path.abspath(pack)) for pack in packs),
-        waivers=tuple(_root(path) for path in waivers), **rest,
+        roots=roots, base=_base(roots), as_of=day, packs=tuple(_absolute(pack) for pack in packs),
+        waivers=tuple(_absolute(path) for path in waivers), **rest,
     )  # fmt: skip
 
 
-def _root(path: Path) -> "Root":
-    from secaudit.pipeline import Root  # noqa: PLC0415  (heavy)
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100  (not resolved: a link stays a link, and is refused as one)
 
-    whole = Path(os.path.abspath(path))  # not resolved: a link stays a link, and is refused as one
-    base = next((folder for folder in (whole, *whole.parents) if (folder / ".git").exists()), whole.parent)
-    return Root(whole, base)
+
+def _base(roots: Sequence[Path]) -> Path:
+    """The repository around all roots, else the folder that holds them."""
+    if not roots:
+        return Path("/")
+    holder = Path(os.path.commonpath([root.parent for root in roots]))
+    return next((folder for folder in (*roots[:1], holder, *holder.parents) if (folder / ".git").exists()), holder)

@@ -122,7 +122,9 @@ def _missing(failure: Failure) -> Iterator[Complaint]:
         if key not in failure.value:
             message = wording.MISSING.format(key=key, where=_where(failure, "this"))
             help = _english(failure.schema, "description") if "then" in failure.schema_path else ""
-            yield Complaint(failure.path, message, help or wording.MISSING_HELP.format(key=key))
+            const = failure.schema.get("properties", {}).get(key, {}).get("const")
+            example = f"{key}:" if const is None else f"{key}: {const}"
+            yield Complaint(failure.path, message, help or wording.MISSING_HELP.format(example=example))
 
 
 def _choices(values: list[Any]) -> str:
@@ -143,18 +145,14 @@ def _choice(failure: Failure) -> Iterator[Complaint]:
     const = failure.keyword == "const"
     values = [failure.wanted] if const else list(failure.wanted)
     guess = "" if const else _guess(failure.value, values)
-    choices = _choices(values)
-    path = failure.path
-    if path and path[-1] == "kind" and isinstance(failure.value, str):
+    filled = {"value": _value(failure.value), "choices": _choices(values), "guess": guess}
+    if len(failure.path) > 2 and failure.path[-1] == "kind" and isinstance(failure.value, str):  # noqa: PLR2004
         template = wording.KIND_GUESS if guess else wording.KIND
-        what = str(path[-3]).removesuffix("s") if len(path) > 2 else wording.THE_FILE  # noqa: PLR2004
-        message = template.format(value=shown(failure.value), what=what, guess=guess)
-    else:
-        template = wording.CHOICE_GUESS if guess else wording.CHOICE
-        message = template.format(
-            name=_name(failure), value=_value(failure.value), choices=choices, guess=guess
-        )
-    yield Complaint(path, message, wording.CHOICE_HELP.format(choice=guess or choices))
+        message = template.format(what=str(failure.path[-3]).removesuffix("s"), **filled)
+        yield Complaint(failure.path, message, wording.KIND_HELP.format(**filled))
+        return
+    template = wording.CHOICE_GUESS if guess else wording.CHOICE
+    yield Complaint(failure.path, template.format(name=_name(failure), **filled))
 
 
 def _type(failure: Failure) -> Iterator[Complaint]:

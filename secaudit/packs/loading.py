@@ -77,7 +77,7 @@ class _Pack:
     """One folder, read whole."""
 
     def __init__(self, folder: Path) -> None:
-        found = walk([(folder, folder.parent)])
+        found = walk([folder], base=folder.parent)
         if found.skipped:
             raise PolicyError(Problem(skip.name, 0, 0, skip.message, "") for skip in found.skipped)
         self._files = {Path(entry.name).name: entry for entry in found.files}
