@@ -64,6 +64,7 @@ class _Compiler:
         self.indent = 2
         self.macros = 0
         self.names = 0
+        self.hoisted: dict[str, str] = {}
         self.namespace: dict[str, Any] = {
             "__builtins__": {}, "UNKNOWN": UNKNOWN, "len": len, "FAULTS": _FAULTS, "OverBudget": BudgetError,
             "overflow": _overflow, "no_bool": _no_bool, "conform": _conform, "select": values.select,
@@ -112,13 +113,20 @@ class _Compiler:
             return self.branch_logic(term, yes, no, unknown)
         if isinstance(term, terms.Apply) and term.operator.name == "!_" and term.arguments[0].shape.kind == "bool":
             return self.branch(term.arguments[0], no, yes, unknown)
-        operand = self.operand(term)
-        text = operand.text
-        if term.shape.kind != "bool":
-            name = self.temporary()
-            text = f"({name} := {text}) is True or {name} is not False and no_bool({name})"
-        self.cases([(operand.guard, unknown), (text, yes), ("", no)])
+        if isinstance(term, terms.Choice) and term.shape.kind == "bool":
+            return self.branch_choice(term, yes, no, unknown)
+        operand = self.condition(term)
+        self.cases([(operand.guard, unknown), (operand.text, yes), ("", no)])
         return bool(operand.guards)
+
+    def branch_choice(self, term: terms.Choice, yes: Lines, no: Lines, unknown: Lines) -> bool:
+        condition = self.condition(term.condition)
+        self.cases([(condition.guard, unknown), ("", ())])
+        with self.block(f"{'elif' if condition.guards else 'if'} {condition.text}:"):
+            seen = self.branch(term.yes, yes, no, unknown)
+        with self.block("else:"):
+            seen |= self.branch(term.no, yes, no, unknown)
+        return seen or bool(condition.guards)
 
     def cases(self, cases: list[tuple[str, Lines]]) -> None:
         """Write if, elif and else; the last case has no condition, a first without one is left out."""
@@ -135,6 +143,10 @@ class _Compiler:
     def branch_logic(self, term: terms.Logic, yes: Lines, no: Lines, unknown: Lines) -> bool:
         decided, other = (yes, no) if term.decider else (no, yes)
         if not (decided and decided[-1].startswith(_LEAVES)):
+            if plain := self.plain_logic(term):
+                guard, decides = plain
+                self.cases([(decides, decided), (guard, unknown), ("", other)])
+                return bool(guard)
             operand = self.logic(term)
             self.cases([(operand.guard, unknown), (operand.text, yes), ("", no)])
             return bool(operand.guards)
@@ -151,6 +163,25 @@ class _Compiler:
         else:
             self.put(*other)
         return seen
+
+    def plain_logic(self, term: terms.Logic) -> tuple[str, str] | None:
+        """The guards of all operands, and the condition that one of them decides; `None` if they need statements.
+
+        Guards are written twice, so this is for operands that hold no logic of their own and call nothing
+        of the caller's.
+        """
+        if terms.calls_out(term):
+            return None
+        start, operands = len(self.lines), []
+        for operand_term in term.operands:
+            operand = self.condition(operand_term)
+            if len(self.lines) > start:
+                del self.lines[start:]
+                return None
+            operands.append(operand)
+        sign = "" if term.decider else "not "
+        decides = [f"not ({o.guard}) and {sign}{o.text}" if o.guards else sign + o.text for o in operands]
+        return " or ".join(o.guard for o in operands if o.guards), " or ".join(decides)
 
     def logic(self, term: terms.Logic) -> Operand:
         result, decider, seen = self.temporary(), term.decider, False
@@ -197,7 +228,8 @@ class _Compiler:
                 return Operand(name, (*guards, f"({name} := {text}.get({term.name!a})) is None"))
             return Operand(name, (*guards, f"({name} := select(work, {text}, {term.name!a})) is UNKNOWN"))
         if term.field.compute is None:
-            return Operand(name, (*guards, f"({name} := {text}.{term.field.attribute}) is None"))
+            known = self.hoisted.get(term.field.attribute) if self.of_subject(term) else None
+            return Operand(known or name, (*guards, f"{known or f'({name} := {text}.{term.field.attribute})'} is None"))
         call = f"{self.closed_over(term.field.compute)}(env, {text})"
         return Operand(name, (*guards, f"({name} := {call}) is None", f"{name} is UNKNOWN"))
 
@@ -280,12 +312,30 @@ class _Compiler:
             listed = self.temporary()
             self.put(f"{listed} = {text}", f"work[0] += len({listed}) * {term.weight}")
             self.put(f"if work[0] > {limits.STEPS}: charge(work, 0)")
+            outer = self.hoisted
+            self.hoist(term)
             self.macros += 1
             with self.block(f"for m{term.variable.number} in {listed}:"):
                 seen = self.body(term, result)
             self.macros -= 1
+            self.hoisted = outer
         guards = (f"{result} is UNKNOWN",) if seen or source.guards else ()
         return Operand(f"({result} == 1)" if term.kind == "exists_one" else result, guards)
+
+    def of_subject(self, term: terms.Read) -> bool:
+        """A plain field of the subject: always there to be read, and the same for all elements of a macro."""
+        root = term.operand
+        return self.subject and isinstance(root, terms.Root) and root.slot == 0 and term.field.compute is None
+
+    def hoist(self, term: terms.Macro) -> None:
+        """Read the fields of the subject that the body of a macro needs before its loop."""
+        self.hoisted = dict(self.hoisted)
+        for current in (t for body in (term.test, term.result) if body for t in terms.every(body)):
+            if isinstance(current, terms.Read) and self.of_subject(current):
+                attribute = current.field.attribute
+                if attribute not in self.hoisted:
+                    self.hoisted[attribute] = self.temporary("h")
+                    self.put(f"{self.hoisted[attribute]} = {self.roots[0]}.{attribute}")
 
     def body(self, term: terms.Macro, result: str) -> bool:
         """What is done for one element; tells whether it may be unknown."""

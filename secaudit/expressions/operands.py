@@ -54,20 +54,28 @@ def native(term: terms.Apply, texts: list[str], temporary: Callable[[], str], *,
     if name == "!_":
         return f"(not {texts[0]})" if kinds == ("bool",) else None
     if name in ("+", "-", "*", "-_"):
-        return _arithmetic(name.strip("_"), texts, kinds, temporary)
+        return _arithmetic(term, texts, kinds, temporary)
     if name == "in":
         return _member(term, texts, in_macro=in_macro)
     return None if in_macro else _textual(name, texts, kinds)
 
 
-def _arithmetic(sign: str, texts: list[str], kinds: tuple[str, ...], temporary: Callable[[], str]) -> str | None:
+def _arithmetic(term: terms.Apply, texts: list[str], kinds: tuple[str, ...], temporary: Callable[[], str]) -> str | None:
+    sign = term.operator.name.strip("_")
     text = f"({texts[0]} {sign} {texts[1]})" if len(texts) == 2 else f"({sign}{texts[0]})"  # noqa: PLR2004
     if set(kinds) == {"double"}:
         return text
     if set(kinds) != {"int"}:
         return None
     name = temporary()
-    return f"({name} if {INT_MIN} <= ({name} := {text}) <= {INT_MAX} else overflow({name}))"
+    last = term.arguments[-1]
+    if isinstance(last, terms.Constant) and isinstance(last.value, int) and sign in "+-":
+        # Adding a known number can overflow on one side only.
+        rising = (last.value >= 0) == (sign == "+")
+        fits = f"({name} := {text}) {f'<= {INT_MAX}' if rising else f'>= {INT_MIN}'}"
+    else:
+        fits = f"{INT_MIN} <= ({name} := {text}) <= {INT_MAX}"
+    return f"({name} if {fits} else overflow({name}))"
 
 
 def _member(term: terms.Apply, texts: list[str], *, in_macro: bool) -> str | None:

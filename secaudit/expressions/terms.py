@@ -1,5 +1,6 @@
 """Nouns of the bound tree: every name is resolved and every shape is known as far as it can be."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from secaudit.expressions.operators import Operator
@@ -174,14 +175,23 @@ def reads(term: Term) -> frozenset[str]:
     return frozenset(found)
 
 
-def reads_inventory(term: Term) -> bool:
-    """Whether some function or computed field in the tree needs the whole inventory."""
+def every(term: Term) -> Iterator[Term]:
+    """The term and all terms under it."""
     waiting = [term]
     while waiting:
         current = waiting.pop()
-        if isinstance(current, Read) and current.field.reads_inventory:
-            return True
-        if isinstance(current, Invoke) and current.function.reads_inventory:
-            return True
+        yield current
         waiting.extend(children(current))
-    return False
+
+
+def calls_out(term: Term) -> bool:
+    """Whether some function or computed field of the caller is used."""
+    return any(isinstance(t, Invoke) or (isinstance(t, Read) and t.field.compute is not None) for t in every(term))
+
+
+def reads_inventory(term: Term) -> bool:
+    """Whether some function or computed field in the tree needs the whole inventory."""
+    return any(
+        (isinstance(t, Read) and t.field.reads_inventory) or (isinstance(t, Invoke) and t.function.reads_inventory)
+        for t in every(term)
+    )

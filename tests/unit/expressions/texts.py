@@ -1,0 +1,164 @@
+"""Random CEL texts and values, for the property tests.
+
+Most texts are well typed; some operands are of any type, so that errors and refusals are met too.
+"""
+
+from functools import cache
+from typing import Any
+
+from hypothesis import strategies as st
+from msgspec import Struct
+
+from secaudit.expressions import BOOL, DOUBLE, DYN, INT, STRING, ClosedMap, Field, Function, ListOf, MapOf, Record, Vocabulary
+
+Texts = st.SearchStrategy[str]
+
+
+class Part(Struct, frozen=True):
+    """A record inside the subject, or an element of its list."""
+
+    i: int | None = None
+    s: str | None = None
+
+
+class Subject(Struct, frozen=True):
+    """One field of every shape."""
+
+    i: int | None = None
+    j: int | None = None
+    b: bool | None = None
+    s: str | None = None
+    f: float | None = None
+    li: tuple[int, ...] | None = None
+    ls: tuple[str, ...] | None = None
+    m: dict[str, str | None] | None = None
+    p: Part | None = None
+    parts: tuple[Part, ...] | None = None
+
+
+PART = Record("part", {"i": Field(attribute="i", shape=INT), "s": Field(attribute="s", shape=STRING)})
+SUBJECT = Record(
+    "thing",
+    {
+        "i": Field(attribute="i", shape=INT),
+        "j": Field(attribute="j", shape=INT),
+        "b": Field(attribute="b", shape=BOOL),
+        "s": Field(attribute="s", shape=STRING),
+        "f": Field(attribute="f", shape=DOUBLE),
+        "li": Field(attribute="li", shape=ListOf(INT)),
+        "ls": Field(attribute="ls", shape=ListOf(STRING)),
+        "m": Field(attribute="m", shape=MapOf(STRING)),
+        "p": Field(attribute="p", shape=PART),
+        "parts": Field(attribute="parts", shape=ListOf(PART)),
+        "twice": Field(shape=INT, compute=lambda _, record: None if record.i is None else record.i * 2),
+    },
+)
+HALF = Function(name="half", parameters=(INT,), result=INT, call=lambda n: n // 2 if n % 2 == 0 else None)
+VOCABULARY = Vocabulary(
+    subject=SUBJECT,
+    variables={"d": DYN, "e": DYN, "q": PART},
+    functions={"half": HALF},
+    constants={"limit": 3, "known": {"a": 1, "b": "x"}},
+)
+
+INTS = st.sampled_from([0, 1, 2, 3, -1, 7, 2**63 - 1, -(2**63)])
+STRINGS = st.sampled_from(["", "a", "b", "ab", "A", "é", "1"])
+FLOATS = st.sampled_from([0.0, 1.0, 0.5, -2.5, float("inf"), float("nan")])
+PARTS = st.builds(Part, i=st.none() | INTS, s=st.none() | STRINGS)
+DYNAMIC = st.recursive(
+    st.none() | st.booleans() | INTS | STRINGS | FLOATS,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from("abk"), inner, max_size=2)
+        | st.lists(st.tuples(st.sampled_from([True, 0, 1, "a"]), inner), max_size=2, unique_by=lambda pair: repr(pair[0])).map(ClosedMap)
+    ),
+    max_leaves=5,
+)
+
+
+def subjects(*, whole: bool) -> st.SearchStrategy[Subject]:
+    """Subjects; `whole`: with every field declared."""
+
+    def some(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+        return strategy if whole else st.none() | strategy
+
+    part = st.builds(Part, i=some(INTS), s=some(STRINGS))
+    return st.builds(
+        Subject,
+        i=some(INTS), j=some(INTS), b=some(st.booleans()), s=some(STRINGS), f=some(FLOATS),
+        li=some(st.lists(INTS, max_size=3).map(tuple)), ls=some(st.lists(STRINGS, max_size=3).map(tuple)),
+        m=some(st.dictionaries(st.sampled_from("abk"), some(STRINGS), max_size=2)),
+        p=some(part), parts=some(st.lists(part, max_size=3).map(tuple)),
+    )  # fmt: skip
+
+
+LEAVES = {
+    "bool": ["true", "false", "b", "has(self.i)", "has(p.i)", "has(m.a)", "has(q.s)", "b"],
+    "int": ["0", "1", "2", "-3", "9223372036854775807", "i", "j", "p.i", "q.i", "twice", "limit", "li[0]", "parts[0].i"],
+    "string": ["''", "'a'", '"b"', "'ab'", "s", "p.s", "m.a", "m['b']", "ls[1]", "q.s"],
+    "double": ["0.0", "1.5", "f", "-2.0"],
+    "list": ["[]", "li", "ls", "[1, 2]", "['a', s]", "[i]", "[1, 'a', 2.0]"],
+    "dyn": ["d", "e", "dyn(i)", "known.a", "{'a': 1}['a']", "d.k", "m", "{1: 'x', true: 2}", "null", "e[0]"],
+}
+TEMPLATES = {
+    "bool": [
+        "({int} < {int})", "({int} >= {int})", "({int} == {int})", "({string} == {string})", "({string} != {string})",
+        "({string} <= {string})", "({double} > {int})", "({dyn} == {dyn})", "({int} == {dyn})", "({dyn} != {string})",
+        "({bool} && {bool})", "({bool} || {bool})", "({bool} && {bool} && {dyn})", "({dyn} || {bool})",
+        "({bool} || {bool} && {bool})", "!{bool}", "({bool} ? {bool} : {bool})", "({dyn} ? {bool} : {bool})",
+        "({int} in {list})", "({string} in {list})", "({string} in ['a', 'b'])", "({dyn} in {dyn})", "({list} == {list})",
+        "{string}.startsWith({string})", "{string}.contains({string})",
+        "{list}.all(x, x == {int})", "{list}.exists(x, {bool} || x == {string})", "{list}.exists_one(x, x == {int})",
+        "parts.all(x, x.i <= {int})", "parts.exists(x, x.i == {int} && x.s == {string})", "{dyn}.all(x, x == {dyn})",
+        "parts.exists_one(x, x.s != {string})", "parts.all(x, li.exists(y, y == x.i && {bool}))",
+    ],
+    "int": [
+        "({int} + {int})", "({int} - {int})", "({int} * {int})", "({int} / {int})", "({int} % {int})", "(-{int})",
+        "({bool} ? {int} : {int})", "size({list})", "{string}.size()", "int({double})", "half({int})", "half({dyn})",
+    ],
+    "string": [
+        "({string} + {string})", "({bool} ? {string} : {string})", "{string}.lowerAscii()", "string({int})",
+        "{string}.replace({string}, {string})", "{string}.substring({int})", "{list}.join('-')",
+    ],
+    "double": ["({double} + {double})", "({double} / {double})", "double({int})", "(-{double})"],
+    "list": [
+        "({list} + {list})", "{list}.filter(x, {bool})", "{list}.filter(x, x == {int})", "parts.map(x, x.i)", "[{int}, {dyn}]",
+        "{list}.map(x, {int})", "{list}.map(x, {bool}, x)", "parts.filter(x, x.i > {int}).map(x, x.s)", "{string}.split('a')",
+        "li.map(x, x + {int})",
+    ],
+    "dyn": ["dyn({int})", "{list}[{int}]", "{dyn}[{dyn}]", "({dyn} + {dyn})", "({bool} ? {int} : {string})", "{{'a': {int}}}.a"],
+}  # fmt: skip
+KINDS = tuple(LEAVES)
+
+
+@cache
+def texts(kind: str, depth: int, *, clean: bool = False) -> Texts:
+    """Texts of one kind. `clean`: no has(), no maps, no caller's names: what every CEL understands alike."""
+    leaves = [t for t in LEAVES[kind] if not clean or _clean(t)]
+    found = st.sampled_from(leaves or ["1"])
+    if depth == 0:
+        return found
+    templates = [t for t in TEMPLATES[kind] if not clean or _clean(t)]
+    filled = st.sampled_from(templates).flatmap(lambda template: _filled(template, depth - 1, clean=clean))
+    return st.one_of(filled, filled, filled, found)
+
+
+def _clean(text: str) -> bool:
+    return not any(word in text for word in ("has(", "half", "twice", "m.", "m[", "q.", "limit", "known", "dyn", "{{")) and text not in (
+        "d", "e", "m", "d.k", "e[0]", "[1, 'a', 2.0]", "{1: 'x', true: 2}", "{'a': 1}['a']", "{list}[{int}]",
+    )  # fmt: skip
+
+
+def _filled(template: str, depth: int, *, clean: bool) -> Texts:
+    wanted = [kind for part in template.replace("{{", "").split("{")[1:] if (kind := part.split("}")[0]) in KINDS]
+    holes = [_hole(kind, depth, clean=clean) for kind in wanted]
+    pattern = template
+    for kind in KINDS:
+        pattern = pattern.replace(f"{{{kind}}}", "{}")
+    return st.tuples(*holes).map(lambda given: pattern.format(*given))
+
+
+def _hole(kind: str, depth: int, *, clean: bool) -> Texts:
+    if clean:
+        return texts(kind, depth, clean=True)
+    return st.integers(0, 11).flatmap(lambda n: texts(KINDS[n] if n < len(KINDS) else kind, depth))
