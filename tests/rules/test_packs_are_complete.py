@@ -1,0 +1,67 @@
+"""What is true of every rule that is shipped."""
+
+import re
+
+import pytest
+
+from secaudit import packs
+from secaudit.checks import CHECKS
+from secaudit.pipeline import DAY_OF_EXAMPLES
+
+RULES = packs.load(packs.shipped(), CHECKS, as_of=DAY_OF_EXAMPLES).rules
+BY_ID = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.card.id)
+ASKED_FOR = (
+    "APR-01 APR-02 APR-03 APR-04 APR-05 APR-09 APR-10 DET-01 DET-02 DET-03 DET-05 DET-08 DET-10 DET-11 "
+    "ZON-01 ZON-02 ZON-05 ZON-06 ZON-07 GWA-01 GWA-02 GWA-04 GWA-07 GWP-01 GWP-02 GWP-03 GWP-05 GWP-07 GWP-08 "
+    "DCN-01 DCN-02 DCN-03 WLS-01 SEC-01 SEC-03"
+).split()
+
+
+def test_the_first_rules_are_there():
+    assert set(ASKED_FOR) <= {rule.card.id for rule in RULES}
+
+
+@BY_ID
+def test_a_rule_passes_and_fails_somewhere(rule):
+    assert {"pass", "fail"} <= {example.expects for example in rule.examples}
+
+
+@BY_ID
+def test_a_rule_speaks_both_languages(rule):
+    card = rule.card
+    texts = [card.title, card.rationale, card.remediation, rule.message]
+
+    assert all(words.vi.strip() and words.en.strip() for words in texts)
+    assert all(words.vi != words.en for words in texts)
+
+
+@BY_ID
+def test_a_rule_is_plain_text(rule):
+    card = rule.card
+    texts = [text for words in (card.title, card.rationale, card.remediation, rule.message) for text in (words.vi, words.en)]
+
+    assert [text for text in texts if re.search(r"</?\w+>|\*\*|\]\(|`", text)] == []
+
+
+@BY_ID
+def test_both_messages_name_the_same_facts(rule):
+    vi, en = (set(re.findall(r"\{([^}]+)\}", text)) for text in (rule.message.vi, rule.message.en))
+
+    assert vi == en
+
+
+@BY_ID
+def test_a_rule_cites_something_or_says_that_it_is_the_organisations_own(rule):
+    assert rule.card.cites or rule.card.basis == "ORG"
+
+
+@BY_ID
+def test_the_standard_known_from_a_paraphrase_is_never_cited_with_high_confidence(rule):
+    cites = [cite for cite in rule.card.cites if "14423" in cite.instrument]
+
+    assert all(cite.basis == "STD" and cite.confidence != "high" for cite in cites)
+
+
+@BY_ID
+def test_the_law_is_cited_only_with_a_clause(rule):
+    assert all(cite.clause.strip() for cite in rule.card.cites if cite.basis == "LAW")
