@@ -5,12 +5,11 @@ while somebody who prints the file on a terminal, or greps it, is not deceived.
 """
 
 import json
-from typing import Any
 
 from secaudit.reporters import safety
 
 
-def dump(value: Any) -> str:
+def dump(value: object) -> str:
     """A JSON text of plain data; the order of the keys is the caller's."""
     lines = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False).split("\n")
     # Within strings JSON has no raw line break, so what is deceptive in a line stands within a string.

@@ -19,7 +19,7 @@ from secaudit.reporters.options import RenderOptions
 FORMAT = "secaudit.result/v1"
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def render(report: Report, options: RenderOptions) -> str:  # noqa: ARG001 - every reporter has this form
     """The whole report as JSON; both languages are in it, so the options change nothing."""
     return dump(_report(report))
 
@@ -67,9 +67,7 @@ def _inventory(report: Report) -> dict[str, Any]:
         "digest": report.inventory_digest,
         "counts": dict(sorted(report.counts.items())),
         "files": [{"name": file.name, "sha256": file.sha256, "size": file.size} for file in report.files],
-        "skipped": [
-            {"name": skip.name, "reason": skip.reason, "message": skip.message} for skip in report.skipped
-        ],
+        "skipped": [{"name": skip.name, "reason": skip.reason, "message": skip.message} for skip in report.skipped],
     }
 
 

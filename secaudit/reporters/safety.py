@@ -21,6 +21,8 @@ _FORMAT = (
 _BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0000-\U000e0fff"
 _NOT_TEXT = "\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff"
 
+_LAST_OF_BYTE, _LAST_OF_PLANE = 0xFF, 0xFFFF
+
 _DECEPTIVE = re.compile(f"[{_CONTROL}{_SEPARATORS}{_FORMAT}{_BLANK}{_NOT_TEXT}]")
 
 
@@ -51,6 +53,6 @@ def _escape_in_page(character: str) -> str:
 
 def _escape(character: str) -> str:
     code = ord(character)
-    if code <= 0xFF:
+    if code <= _LAST_OF_BYTE:
         return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+    return f"\\u{code:04x}" if code <= _LAST_OF_PLANE else f"\\U{code:08x}"

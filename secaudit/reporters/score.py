@@ -23,6 +23,4 @@ def by_severity(report: Report) -> dict[Severity, int]:
 
 def by_state(report: Report) -> Counter[str]:
     """How many findings are fail, unknown, error (open) and waived."""
-    return Counter(
-        verdict.finding.state if verdict.status == "open" else "waived" for verdict in report.verdicts
-    )
+    return Counter(verdict.finding.state if verdict.status == "open" else "waived" for verdict in report.verdicts)

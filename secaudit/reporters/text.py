@@ -47,10 +47,12 @@ _SAY = {
     "none": Words("Không có phát hiện nào.", "Nothing was found."),
 }  # fmt: skip
 
-_MORE = Words("và {n} phát hiện nữa của {rule}; dùng --report html=...", "and {n} more of {rule}; use --report html=...")
+_MORE = Words(
+    "và {n} phát hiện nữa của {rule}; dùng --report html=...", "and {n} more of {rule}; use --report html=..."
+)
 _MORE_SUBJECTS = Words("và {n} nữa; xem báo cáo", "and {n} more; see the report")
-_SUBJECTS = Words("{n} đối tượng", "{n} subjects")
-_RULE_FAILED = Words("quy tắc {rule} không trả lời được: {n} đối tượng", "no answer of rule {rule}: {n} subjects")
+_SUBJECTS = Words("số đối tượng {n}", "subjects {n}")
+_RULE_FAILED = Words("quy tắc {rule} không trả lời được: số đối tượng {n}", "no answer of rule {rule}: subjects {n}")
 
 
 def render(report: Report, options: RenderOptions) -> str:
@@ -157,7 +159,9 @@ class _Page:
         return f"      {arrow}{terminal(hop.id)}{level}{detail}  {where}{self._paint(cause, 'cause') if cause else ''}"
 
     def _targets(self, evidence: Evidence) -> str:
-        first = [f"{terminal(t.id)} ({labels.level(t.level, self._language)})" for t in evidence.exposed[:SHOWN_TARGETS]]
+        first = [
+            f"{terminal(t.id)} ({labels.level(t.level, self._language)})" for t in evidence.exposed[:SHOWN_TARGETS]
+        ]
         return f"{len(evidence.exposed)}: {', '.join(first)}{self._rest(len(evidence.exposed) - len(first))}"
 
     # What could not be judged, and what was waived

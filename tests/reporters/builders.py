@@ -189,9 +189,7 @@ def clean_report() -> Report:
 
 def big_report(findings: int, units: int = 63) -> Report:
     """As many findings as asked for: a fifth with a path, a quarter unknown, spread over the units."""
-    verdicts = tuple(
-        Verdict(finding=_numbered(number, units), status="open") for number in range(findings)
-    )
+    verdicts = tuple(Verdict(finding=_numbered(number, units), status="open") for number in range(findings))
     rows = tuple(
         UnitRow(id=f"so-{n:02d}", name=f"Sở thứ {n:02d}", systems=20, approved=n % 20, open={"high": n}, unknown=n)
         for n in range(units)

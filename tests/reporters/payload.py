@@ -3,7 +3,7 @@
 ATTACK = (
     "<script>alert(1)</script>"
     "<img src=x onerror=alert(2)>"
-    "\"><svg onload=alert(3)>"
+    '"><svg onload=alert(3)>'
     "' onmouseover='alert(4)"
     "javascript:alert(5)"
     "</style></script></title></textarea><base href=//evil.invalid>"

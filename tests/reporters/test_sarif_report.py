@@ -93,7 +93,9 @@ def test_results_over_the_limit_are_left_out_and_counted(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("file", ["javascript:alert(1)", "//evil.invalid/x", "/etc/passwd", "a b/ç#?.yaml", "a\ud800"])
 def test_every_location_is_relative(file: str) -> None:
-    report = full_report(verdicts=(Verdict(finding=finding("APR-01", "system:a", source=Source(file, 0, 0)), status="open"),))
+    report = full_report(
+        verdicts=(Verdict(finding=finding("APR-01", "system:a", source=Source(file, 0, 0)), status="open"),)
+    )
     location = _run(report)["results"][0]["locations"][0]["physicalLocation"]
     assert not location["artifactLocation"]["uri"].startswith("/")
     assert ":" not in location["artifactLocation"]["uri"]

@@ -1,0 +1,148 @@
+"""One self-contained page for the inspector: on screen or paper, offline, complete without its script.
+
+What is data goes through autoescape, and through `safety.visible` before that, wherever a template prints it:
+no template has to think of it. The policy in the page's head allows our one script and one style sheet
+by their hashes, and nothing else.
+"""
+
+import re
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from secaudit.findings.report import Report
+from secaudit.findings.severity import SEVERITIES
+from secaudit.findings.words import Language
+from secaudit.reporters import labels, score
+from secaudit.reporters.dates import day
+from secaudit.reporters.html import view
+from secaudit.reporters.html.svg import bar
+from secaudit.reporters.html.words import GLOSSARY, PAGE
+from secaudit.reporters.options import RenderOptions
+from secaudit.reporters.safety import visible
+
+_NOTHING = "—"
+_NOT_HARMLESS = re.compile(r"[^A-Za-z0-9.+/ -]")
+
+
+def render(report: Report, options: RenderOptions) -> str:
+    """The whole report as one HTML file."""
+    page = _environment().get_template("report.html.j2")
+    return page.render(_context(report, options.language)) + "\n"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_packaged), autoescape=True, undefined=StrictUndefined, finalize=_finalize,
+        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+    )  # fmt: skip
+    environment.filters["fill"] = _fill
+    return environment
+
+
+def _packaged(name: str) -> str:
+    """A file that travels with this package; line ends as on every machine, because its hash is in the page."""
+    text = files("secaudit.reporters").joinpath("templates", name).read_text("utf-8")
+    return text.replace("\r\n", "\n")
+
+
+def _finalize(value: object) -> object:
+    """Whatever a template prints: data is made visible, what is not declared is a dash."""
+    if value is None:
+        return _NOTHING
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return visible(value)
+    return value
+
+
+def _fill(pattern: str, **values: object) -> str:
+    """A phrase of ours with its numbers or names filled in; it is escaped like any text."""
+    return pattern.format(**values)
+
+
+def _page_foot(report: Report, language: Language) -> str:
+    """A style rule that prints on every sheet which audit it belongs to.
+
+    The only place where data enters the style sheet: of it only letters of ASCII, digits and `.+/-` are kept.
+    """
+    parts = [f"secaudit {report.version}", day(report.as_of, language), report.inventory_digest[:16]]
+    kept = [_NOT_HARMLESS.sub("", part) for part in parts]
+    if not report.is_complete:
+        kept.append(PAGE["incomplete"].of(language))
+    return f'@page {{ @bottom-center {{ content: "{" · ".join(kept)}"; font-size: 8.5pt; }} }}\n'
+
+
+def _policy(script: str, style: str) -> str:
+    return (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _context(report: Report, language: Language) -> dict[str, Any]:
+    script, style = _packaged("report.js"), _packaged("report.css") + _page_foot(report, language)
+    layout = view.Layout(report, language)
+    good, total = score.approved(report)
+    return {
+        "report": report,
+        "language": language,
+        "say": {key: words.of(language) for key, words in PAGE.items()},
+        "glossary": [(vi, en, meaning.of(language)) for vi, en, meaning in GLOSSARY],
+        "policy": _policy(script, style),
+        # Ours, from the package: with `_page_foot` the only texts that are not escaped, besides the drawings.
+        "script": Markup(script),  # noqa: S704
+        "style": Markup(style),  # noqa: S704
+        "layout": layout,
+        "cards": {card.id: card for card in report.cards},
+        "tallies": {tally.rule: tally for tally in report.tallies},
+        "ranked": view.ranked(report.units),
+        "gaps": view.largest_gaps(report.tallies),
+        "severities": tuple(reversed(SEVERITIES)),
+        "by_severity": score.by_severity(report),
+        "by_state": score.by_state(report),
+        "approved": good,
+        "systems": total,
+        "verdict": _verdict(report),
+        "rule_anchor": view.Anchors(),
+        "bar": bar,
+        "extent": view.extent,
+        "symbol": labels.SYMBOLS.__getitem__,
+        **_worded(language),
+    }
+
+
+def _worded(language: Language) -> dict[str, Any]:
+    """The small functions that need the language."""
+    tables = {
+        "severity_word": labels.SEVERITY, "state_word": labels.STATE, "basis_word": labels.BASIS,
+        "confidence_word": labels.CONFIDENCE, "waiver_word": labels.WAIVER_STATE, "count_word": labels.COUNT,
+    }  # fmt: skip
+    return {
+        **{name: lambda key, table=table: labels.word(table, key, language) for name, table in tables.items()},
+        "level_word": lambda level: labels.level(level, language),
+        "citation": lambda cite: labels.citation(cite, language),
+        "day": lambda text: day(text, language) or None,
+        "number": lambda count: f"{count:,}".replace(",", "." if language == "vi" else ","),
+    }
+
+
+def _verdict(report: Report) -> tuple[str, str, int]:
+    """Which sentence sums the report up: its look, its phrase, the number in it."""
+    states = score.by_state(report)
+    if states["fail"]:
+        return "fail", "verdict_fail", states["fail"]
+    if states["unknown"] or states["error"]:
+        return "unknown", "verdict_unknown", states["unknown"] + states["error"]
+    if not report.is_complete:
+        return "unknown", "verdict_incomplete", 0
+    return "pass", "verdict_pass", 0

@@ -1,0 +1,64 @@
+(() => {
+  "use strict";
+  const at = (id) => document.getElementById(id);
+  const form = at("filter"), query = at("q"), severity = at("s"), count = at("n");
+  const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
+  let index;
+
+  // A finding is also found by the words of its unit and its rule.
+  const build = () => {
+    const known = new Map();
+    const title = (box) => {
+      if (!box) return "";
+      if (!known.has(box)) known.set(box, fold(box.firstElementChild.textContent));
+      return known.get(box);
+    };
+    return Array.from(document.querySelectorAll(".f"), (item) => [
+      item, `${fold(item.textContent)} ${title(item.closest(".unit"))} ${title(item.closest(".group"))}`,
+    ]);
+  };
+
+  const run = () => {
+    index ??= build();
+    const words = fold(query.value).split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const [item, text] of index) {
+      const fits = (!severity.value || item.dataset.s === severity.value) && words.every((word) => text.includes(word));
+      if (item.hidden === fits) item.hidden = !fits;
+      shown += fits;
+    }
+    for (const kind of [".block", ".group", ".unit"])
+      for (const box of document.querySelectorAll(kind)) box.hidden = !box.querySelector(".f:not([hidden])");
+    count.textContent = shown;
+  };
+
+  const keep = () => {
+    const state = new URLSearchParams();
+    if (query.value) state.set("q", query.value);
+    if (severity.value) state.set("s", severity.value);
+    try { history.replaceState(null, "", `#${state}`); } catch { /* some viewers forbid it */ }
+  };
+
+  const restore = () => {
+    const state = new URLSearchParams(location.hash.slice(1));
+    if (state.has("q") || state.has("s")) {
+      query.value = state.get("q") ?? "";
+      severity.value = state.get("s") ?? "";
+    } else if (at(location.hash.slice(1))?.closest("[hidden]")) {
+      // A link leads to a finding that the filter hides: the link wins.
+      query.value = severity.value = "";
+    } else return;
+    run();
+    if (!state.has("q") && !state.has("s")) at(location.hash.slice(1)).scrollIntoView();
+  };
+
+  let timer;
+  const later = () => { clearTimeout(timer); timer = setTimeout(() => { run(); keep(); }, 120); };
+  form.addEventListener("submit", (event) => event.preventDefault());
+  query.addEventListener("input", later);
+  severity.addEventListener("change", later);
+  addEventListener("hashchange", restore);
+  form.hidden = false;
+  count.textContent = document.querySelectorAll(".f").length;
+  restore();
+})();
