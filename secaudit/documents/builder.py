@@ -16,6 +16,7 @@ from secaudit.documents.document import Node
 from secaudit.documents.libyaml import (
     AliasEvent,
     DocumentStartEvent,
+    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -40,28 +41,26 @@ _control = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff
 _IN_LIST = object()  # stands where a mapping has the key whose value comes next
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The text is not what we read.
 
     `path` is set when a place has to be found by another scan: that of the first of two equal keys, or of
     the root (`()`).
     """
 
-    def __init__(
-        self, event: Any, message: str, help: str, path: tuple[str | int, ...] | None = None
-    ) -> None:
+    def __init__(self, event: Event, message: str, advice: str, path: tuple[str | int, ...] | None = None) -> None:
         """Take the place from the event at fault."""
         super().__init__(message)
         mark = event.start_mark
         self.line, self.column = mark.line + 1, mark.column + 1
-        self.message, self.help, self.path = message, help, path
+        self.message, self.help, self.path = message, advice, path
 
 
-def build(events: Iterable[Any], *, careful: bool) -> Node:  # noqa: C901, PLR0912, PLR0915 the hot loop
+def build(events: Iterable[Event], *, careful: bool) -> Node:  # noqa: C901, PLR0912, PLR0915 the hot loop
     """Make the mapping that a stream of events describes.
 
     `careful` must be true unless the text has no `&`, `!` and backslash and is shorter than the longest
-    scalar allowed. Raises `Refused`, and what libyaml raises while it is asked for events.
+    scalar allowed. Raises `RefusedError`, and what libyaml raises while it is asked for events.
     """
     scalar, mapping, sequence, node = ScalarEvent, MappingStartEvent, SequenceStartEvent, Node
     mapping_end, sequence_end = MappingEndEvent, SequenceEndEvent
@@ -124,62 +123,62 @@ def build(events: Iterable[Any], *, careful: bool) -> Node:  # noqa: C901, PLR09
         elif kind is AliasEvent or kind is DocumentStartEvent:
             _refuse_other(event, first=not root)
     if kind is not StreamEndEvent:
-        raise Refused(event, wording.TOO_MANY.format(limit=MAX_EVENTS), wording.FILE_TOO_LARGE_HELP)
+        raise RefusedError(event, wording.TOO_MANY.format(limit=MAX_EVENTS), wording.FILE_TOO_LARGE_HELP)
     return _mapping(root, event)
 
 
-def _mapping(root: list[Any], end: Any) -> Node:
+def _mapping(root: list[Any], end: Event) -> Node:
     if not root or root[0] is None:
-        raise Refused(end, wording.EMPTY, wording.EMPTY_HELP)
+        raise RefusedError(end, wording.EMPTY, wording.EMPTY_HELP)
     if not isinstance(root[0], Node):
         what = "a list" if isinstance(root[0], list) else "plain text"
-        raise Refused(end, wording.NOT_A_MAPPING.format(what=what), wording.NOT_A_MAPPING_HELP, ())
+        raise RefusedError(end, wording.NOT_A_MAPPING.format(what=what), wording.NOT_A_MAPPING_HELP, ())
     return root[0]
 
 
-def _inspect(event: Any) -> None:
+def _inspect(event: Event) -> None:
     if event.anchor:
-        raise Refused(event, wording.ANCHOR.format(name=event.anchor), wording.ANCHOR_HELP)
+        raise RefusedError(event, wording.ANCHOR.format(name=event.anchor), wording.ANCHOR_HELP)
     if event.tag:
-        raise Refused(event, wording.TAG.format(tag=event.tag), wording.TAG_HELP)
+        raise RefusedError(event, wording.TAG.format(tag=event.tag), wording.TAG_HELP)
     if len(event.value) > MAX_SCALAR:
         message = wording.SCALAR_TOO_LONG.format(size=len(event.value), limit=MAX_SCALAR)
-        raise Refused(event, message, wording.SCALAR_TOO_LONG_HELP)
+        raise RefusedError(event, message, wording.SCALAR_TOO_LONG_HELP)
     # Raw control characters stop libyaml; escaped ones (`"\0"`) would travel on into every report.
     if control := _control(event.value):
-        raise Refused(event, wording.CONTROL.format(code=ord(control[0])), wording.CONTROL_HELP)
+        raise RefusedError(event, wording.CONTROL.format(code=ord(control[0])), wording.CONTROL_HELP)
 
 
-def _spelling(event: Any) -> str:
+def _spelling(event: Event) -> str:
     """The key in NFC, so that `tên` typed on two keyboards is one key."""
     key = unicodedata.normalize("NFC", event.value)
     if not key:
-        raise Refused(event, wording.EMPTY_KEY, wording.EMPTY_KEY_HELP)
+        raise RefusedError(event, wording.EMPTY_KEY, wording.EMPTY_KEY_HELP)
     if key == "<<":
-        raise Refused(event, wording.MERGE_KEY, wording.MERGE_KEY_HELP)
+        raise RefusedError(event, wording.MERGE_KEY, wording.MERGE_KEY_HELP)
     return key
 
 
-def _duplicate(event: Any, open_: list[Any], key: str) -> Refused:
+def _duplicate(event: Event, open_: list[Any], key: str) -> RefusedError:
     """Find the path of the first of two equal keys from the containers that are open (the first is `root`)."""
     steps = [next(reversed(c)) if c.__class__ is Node else len(c) - 1 for c in open_[1:-1]]
-    return Refused(event, key, wording.DUPLICATE_KEY_HELP, (*steps, key))
+    return RefusedError(event, key, wording.DUPLICATE_KEY_HELP, (*steps, key))
 
 
-def _refuse_collection(event: Any, *, complex_key: bool) -> NoReturn:
+def _refuse_collection(event: Event, *, complex_key: bool) -> NoReturn:
     if event.anchor:
-        raise Refused(event, wording.ANCHOR.format(name=event.anchor), wording.ANCHOR_HELP)
+        raise RefusedError(event, wording.ANCHOR.format(name=event.anchor), wording.ANCHOR_HELP)
     if event.tag:
-        raise Refused(event, wording.TAG.format(tag=event.tag), wording.TAG_HELP)
+        raise RefusedError(event, wording.TAG.format(tag=event.tag), wording.TAG_HELP)
     if complex_key:
-        raise Refused(event, wording.COMPLEX_KEY, wording.COMPLEX_KEY_HELP)
-    raise Refused(event, wording.TOO_DEEP.format(limit=MAX_DEPTH), wording.TOO_DEEP_HELP)
+        raise RefusedError(event, wording.COMPLEX_KEY, wording.COMPLEX_KEY_HELP)
+    raise RefusedError(event, wording.TOO_DEEP.format(limit=MAX_DEPTH), wording.TOO_DEEP_HELP)
 
 
-def _refuse_other(event: Any, *, first: bool) -> None:
+def _refuse_other(event: Event, *, first: bool) -> None:
     if isinstance(event, AliasEvent):
-        raise Refused(event, wording.ALIAS.format(name=event.anchor), wording.ANCHOR_HELP)
+        raise RefusedError(event, wording.ALIAS.format(name=event.anchor), wording.ANCHOR_HELP)
     if not first:
-        raise Refused(event, wording.TWO_DOCUMENTS, wording.TWO_DOCUMENTS_HELP)
+        raise RefusedError(event, wording.TWO_DOCUMENTS, wording.TWO_DOCUMENTS_HELP)
     if event.version or event.tags:
-        raise Refused(event, wording.DIRECTIVE, wording.DIRECTIVE_HELP)
+        raise RefusedError(event, wording.DIRECTIVE, wording.DIRECTIVE_HELP)

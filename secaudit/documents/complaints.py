@@ -57,12 +57,12 @@ def _name(failure: Failure) -> str:
     return shown(names[-1])
 
 
-def _english(schema: Any, field: str) -> str:
+def _english(schema: Mapping[str, Any], field: str) -> str:
     """Titles and descriptions hold Vietnamese, ` / `, English."""
-    return str(schema.get(field, "")).rpartition(" / ")[2] if isinstance(schema, Mapping) else ""
+    return str(schema.get(field, "")).rpartition(" / ")[2]
 
 
-def _noun(schema: Any) -> str:
+def _noun(schema: Mapping[str, Any]) -> str:
     title = _english(schema, "title")
     return title if title[:2].isupper() else title.lower()
 
@@ -82,7 +82,7 @@ def _article(noun: str) -> str:
     return "an" if noun[:1] in "aeiou" else "a"
 
 
-def _value(value: Any) -> str:
+def _value(value: object) -> str:
     if isinstance(value, str):
         return f"'{shown(value)}'"
     if isinstance(value, (dict, list)):
@@ -90,7 +90,7 @@ def _value(value: Any) -> str:
     return json.dumps(value)
 
 
-def _guess(value: Any, choices: Iterable[Any]) -> str:
+def _guess(value: object, choices: Iterable[Any]) -> str:
     if not isinstance(value, str) or len(value) > 100:  # noqa: PLR2004 a guess for a long text is worth nothing
         return ""
     folded = value.lower().replace("-", "_")
@@ -121,10 +121,10 @@ def _missing(failure: Failure) -> Iterator[Complaint]:
     for key in failure.wanted:
         if key not in failure.value:
             message = wording.MISSING.format(key=key, where=_where(failure, "this"))
-            help = _english(failure.schema, "description") if "then" in failure.schema_path else ""
+            advice = _english(failure.schema, "description") if "then" in failure.schema_path else ""
             const = failure.schema.get("properties", {}).get(key, {}).get("const")
             example = f"{key}:" if const is None else f"{key}: {const}"
-            yield Complaint(failure.path, message, help or wording.MISSING_HELP.format(example=example))
+            yield Complaint(failure.path, message, advice or wording.MISSING_HELP.format(example=example))
 
 
 def _choices(values: list[Any]) -> str:
@@ -163,12 +163,10 @@ def _type(failure: Failure) -> Iterator[Complaint]:
     wanted = failure.wanted if isinstance(failure.wanted, list) else [failure.wanted]
     expected = wording.OR.join(wording.TYPES[kind] for kind in wanted)
     found = _found(failure.value)
-    yield Complaint(
-        path, wording.TYPE.format(name=name, expected=expected, found=found), wording.TYPE_HELPS[wanted[0]]
-    )
+    yield Complaint(path, wording.TYPE.format(name=name, expected=expected, found=found), wording.TYPE_HELPS[wanted[0]])
 
 
-def _found(value: Any) -> str:
+def _found(value: object) -> str:
     """What a value is, and the value itself where it is short."""
     if isinstance(value, bool):
         return json.dumps(value)
@@ -181,13 +179,13 @@ def _found(value: Any) -> str:
 
 def _form(failure: Failure) -> Iterator[Complaint]:
     noun = _noun(failure.schema)
-    examples = failure.schema.get("examples") if isinstance(failure.schema, Mapping) else None
+    examples = failure.schema.get("examples")
     description = _english(failure.schema, "description")
-    help = wording.FORM_HELP.format(description=description, example=examples[0]) if examples else description
+    advice = wording.FORM_HELP.format(description=description, example=examples[0]) if examples else description
     of_key = "propertyNames" in failure.schema_path
     path = (*failure.path, failure.value) if of_key else failure.path
     message = wording.FORM.format(value=shown(failure.value), what=f"{_article(noun)} {noun}")
-    yield Complaint(path, message, help, at_key=of_key)
+    yield Complaint(path, message, advice, at_key=of_key)
 
 
 def _length(failure: Failure) -> Iterator[Complaint]:

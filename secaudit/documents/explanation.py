@@ -1,10 +1,12 @@
 """Say in plain words, with line and column, everything that a schema does not allow in a document.
 
 Only reached by a document that has failed, so clarity comes before speed; but a hostile document must not
-make it slow, hence the limits and our own `uniqueItems` (the one of jsonschema is quadratic).
+make it slow, hence the limits, and two keywords are ours: `uniqueItems` of jsonschema is quadratic, and its
+`pattern` takes a line break at the end.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
@@ -30,9 +32,7 @@ def explain(document: Document, schema: str) -> tuple[Problem, ...]:
     After 200 problems one more says how many are left out.
     """
     validator = _Validator(json.loads(schema), format_checker=_formats())
-    everything = (
-        one for error in validator.iter_errors(document.content) for one in complaints(_failure(error))
-    )
+    everything = (one for error in validator.iter_errors(document.content) for one in complaints(_failure(error)))
     said = tuple(islice(everything, MAX_COLLECTED))
     places = document.text.places({complaint.path for complaint in said})
     found = set()
@@ -52,7 +52,7 @@ def _capped(problems: list[Problem], name: str, *, counted: bool) -> tuple[Probl
     return (*problems[:MAX_PROBLEMS], Problem(name, last.line, last.column, message))
 
 
-def _unique(validator: Any, wanted: bool, items: Any, schema: Any) -> Iterator[ValidationError]:
+def _unique(validator: object, wanted: object, items: object, schema: object) -> Iterator[ValidationError]:
     """Lists that must be unique hold texts, so that a set is enough; other items are complained of anyway."""
     del validator, schema
     if not wanted or not isinstance(items, list):
@@ -62,7 +62,14 @@ def _unique(validator: Any, wanted: bool, items: Any, schema: Any) -> Iterator[V
         yield ValidationError("not unique")
 
 
-_Validator: Any = extend(Draft7Validator, {"uniqueItems": _unique})  # type: ignore[no-untyped-call]
+def _pattern(validator: object, pattern: str, value: object, schema: object) -> Iterator[ValidationError]:
+    r"""`$` is the very end, as JSON Schema has it; in Python a line break may come after it."""
+    del validator, schema
+    if isinstance(value, str) and not re.search(pattern.replace("$", r"\Z"), value):
+        yield ValidationError("wrong form")
+
+
+_Validator: Any = extend(Draft7Validator, {"uniqueItems": _unique, "pattern": _pattern})  # type: ignore[no-untyped-call]
 
 
 def _formats() -> FormatChecker:

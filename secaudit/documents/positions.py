@@ -2,11 +2,11 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from secaudit.documents.builder import MAX_EVENTS
 from secaudit.documents.document import Path, Place
 from secaudit.documents.libyaml import (
+    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -79,7 +79,7 @@ def locate(data: bytes, paths: Iterable[Path]) -> dict[Path, Place]:
     return {path: root.nearest(path) for path in paths}
 
 
-def _scan(stream: Iterator[Any], root: _Branch) -> None:  # noqa: C901 one step of a state machine
+def _scan(stream: Iterator[Event], root: _Branch) -> None:  # noqa: C901 one step of a state machine
     """Walk the events and note the wanted places, until none is left to be found."""
     left = root.missing()
     frames: list[_Frame] = []
@@ -109,7 +109,7 @@ def _scan(stream: Iterator[Any], root: _Branch) -> None:  # noqa: C901 one step 
             return
 
 
-def _step(frames: list[_Frame], event: Any, root: _Branch) -> tuple[_Branch | None, Place | None]:
+def _step(frames: list[_Frame], event: Event, root: _Branch) -> tuple[_Branch | None, Place | None]:
     start = event.start_mark.line + 1, event.start_mark.column + 1
     if not frames:
         return root, Place(start, start)

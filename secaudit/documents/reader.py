@@ -11,7 +11,7 @@ from secaudit.errors import InputError, Problem
 if TYPE_CHECKING:
     from yaml.error import YAMLError
 
-    from secaudit.documents.builder import Refused
+    from secaudit.documents.builder import RefusedError
 
 MAX_BYTES = 20_000_000
 
@@ -43,7 +43,7 @@ def parse(name: str, data: bytes) -> Document:
     careful = len(data) > builder.MAX_SCALAR or any(mark in data for mark in (b"&", b"!", b"\\"))
     try:
         content = builder.build(libyaml.events(data, builder.MAX_EVENTS), careful=careful)
-    except builder.Refused as refused:
+    except builder.RefusedError as refused:
         raise InputError([_explain(name, data, refused)]) from None
     except libyaml.YAMLError as error:
         raise InputError([_translate(name, data, error)]) from None
@@ -82,15 +82,13 @@ def _place(before: str) -> tuple[int, int]:
     return len(lines), len(lines[-1].removeprefix("\ufeff")) + 1
 
 
-def _explain(name: str, data: bytes, refused: "Refused") -> Problem:
+def _explain(name: str, data: bytes, refused: "RefusedError") -> Problem:
     if refused.path is None:
         return Problem(name, refused.line, refused.column, refused.message, refused.help)
     if not refused.path:
         return Problem(name, *Text(name, data, "").position(()), refused.message, refused.help)
     first = Text(name, data, "").position(refused.path, key=True)[0]
-    message = wording.DUPLICATE_KEY.format(
-        key=wording.shown(str(refused.path[-1])), first=first, second=refused.line
-    )
+    message = wording.DUPLICATE_KEY.format(key=wording.shown(str(refused.path[-1])), first=first, second=refused.line)
     return Problem(name, refused.line, refused.column, message, refused.help)
 
 
@@ -109,5 +107,5 @@ def _translate(name: str, data: bytes, error: "YAMLError") -> Problem:
         return Problem(name, line, column, wording.BROKEN.format(reason=said), wording.BROKEN_HELP)
     context = getattr(error, "context_mark", None)
     opened = wording.OPENED.format(line=context.line + 1) if context is not None else ""
-    reason, help = wording.LIBYAML[said]
-    return Problem(name, line, column, reason.format(opened=opened), help)
+    reason, advice = wording.LIBYAML[said]
+    return Problem(name, line, column, reason.format(opened=opened), advice)

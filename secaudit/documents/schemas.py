@@ -58,6 +58,4 @@ def _gate(schema: str) -> "jsonschema_rs.Draft7Validator":
 
     from secaudit.documents.formats import FORMATS  # noqa: PLC0415
 
-    return jsonschema_rs.Draft7Validator(
-        json.loads(schema_text(schema)), validate_formats=True, formats=dict(FORMATS)
-    )
+    return jsonschema_rs.Draft7Validator(json.loads(schema_text(schema)), validate_formats=True, formats=dict(FORMATS))

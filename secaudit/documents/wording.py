@@ -58,6 +58,10 @@ LIBYAML = {
         "a `:` where no key can be",
         "check the indentation; put text that contains `: ` in quotes",
     ),
+    "found unexpected ':'": (
+        "a `:` where none can be",
+        "write a space after it; put text that contains it in quotes",
+    ),
     "did not find expected key": (
         "expected a key here, at the indentation of its siblings",
         "align this line with the keys above it",

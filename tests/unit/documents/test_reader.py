@@ -128,9 +128,9 @@ def test_windows_and_old_line_ends_are_line_ends() -> None:
         ("---\n---\n", 2, 1, "a second document"),
         ("%YAML 1.2\n---\na: 1", 1, 1, "directives"),
         ("%TAG ! tag:x,2026:\n---\na: 1", 1, 1, "directives"),
-        ("a: \"\\0\"", 1, 4, "U+0000"),
-        ("a: \"x\\e[31m\"", 1, 4, "U+001B"),
-        ("\"\\a\": 1", 1, 1, "U+0007"),
+        ('a: "\\0"', 1, 4, "U+0000"),
+        ('a: "x\\e[31m"', 1, 4, "U+001B"),
+        ('"\\a": 1', 1, 1, "U+0007"),
         ("a: 1\n b: 2", 2, 3, "a `:` where no key can be"),
         ("a: [1", 1, 7, "is not closed (opened in line 1)"),
         ("a: {b: 1", 1, 9, "is not closed (opened in line 1)"),
@@ -163,9 +163,7 @@ def test_the_same_key_in_two_mappings_is_no_duplicate() -> None:
     assert read("a: {k: 1}\nb: {k: 2}\nc: [{k: 1}, {k: 1}]")["b"] == {"k": 2}
 
 
-@pytest.mark.parametrize(
-    ("character", "name"), [("\x85", "U+0085"), ("\u2028", "U+2028"), ("\u2029", "U+2029")]
-)
+@pytest.mark.parametrize(("character", "name"), [("\x85", "U+0085"), ("\u2028", "U+2028"), ("\u2029", "U+2029")])
 def test_line_breaks_nobody_sees_are_refused_with_their_line(character: str, name: str) -> None:
     problem = refusal(f"a: 1\nb: x{character}level: 5\n")
     assert (problem.line, problem.column) == (2, 5)
