@@ -1,0 +1,93 @@
+"""An independent checker of witness paths: it knows the plain inventory and nothing of our network.
+
+`replay` walks segment, device, segment, ... and answers with the first hop that cannot be, or None.
+Of a gateway it asks what an arc claims: that the policy lets *something* pass on its way from this
+segment to that one, from or to either of them or segments that are not the gateway's own.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from ipaddress import ip_network
+from itertools import product
+from typing import Any
+
+Station = tuple[str, str]
+
+
+def replay(content: Mapping[str, Any], path: Sequence[Station], as_of: str) -> str | None:
+    """What is wrong with a path of (kind, id) stations; None if it can be walked."""
+    if len(path) % 2 == 0 or any((kind == "segment") != (number % 2 == 0) for number, (kind, _) in enumerate(path)):
+        return "a path is segment, device, segment, ..., segment"
+    for (_, tail), (kind, name), (_, head) in zip(path[::2], path[1::2], path[2::2], strict=False):
+        device = next(device for device in content[f"{kind}s"] if device["id"] == name)
+        joined = device["between"] if kind == "link" else device["segments"]
+        if tail == head or not {tail, head} <= set(joined):
+            return f"{name} does not join {tail} and {head}"
+        one_way = device.get("one_way") if kind == "link" or device.get("kind") == "data_diode" else None
+        if one_way is not None and (one_way["from"], one_way["to"]) != (tail, head):
+            return f"{name} carries nothing from {tail} to {head}"
+        if kind == "host" and _is_off(device.get("forwarding", {}), as_of):
+            return f"{name} does not forward"
+        if kind == "gateway" and "policy" in device and not _passes(content, device, tail, head):
+            return f"{name} lets nothing pass from {tail} to {head}"
+    return None
+
+
+def _is_off(said: Mapping[str, str], as_of: str) -> bool:
+    return said.get("state") == "off" and "by" in said and said.get("attested", "9999-12-31") <= as_of
+
+
+def _passes(content: Mapping[str, Any], device: Mapping[str, Any], tail: str, head: str) -> bool:
+    """Whether the first entry that matches some header is a permit; what matches in part settles nothing."""
+    segments = {segment["id"]: segment for segment in content["segments"]}
+    remote = [segments[name] for name in segments if name not in device["segments"]]
+    headers = product([segments[tail], *remote], [segments[head], *remote], sorted(_services(device["policy"])))
+    return any(_first_match(device, *header) for header in headers)
+
+
+def _first_match(device: Mapping[str, Any], origin: Any, target: Any, service: str) -> bool:
+    for entry in device["policy"]:
+        if "services" in entry and not any(_covers(wide, service) for wide in entry["services"]):
+            continue
+        match = min(_matches(entry["from"], origin), _matches(entry["to"], target))
+        if match == 1 and entry["action"] == "deny":
+            return False
+        if match > 0 and entry["action"] == "permit":
+            return True
+    return bool(device.get("default") == "permit")
+
+
+def _matches(selector: str | Sequence[str], segment: Mapping[str, Any]) -> float:
+    """1 if a selector names all of a segment, a half if it may name some of it, 0 if none."""
+    if not isinstance(selector, str):
+        return max(_matches(one, segment) for one in selector)
+    names = {segment["id"], *(segment.get(key) for key in ("network", "system"))}
+    named = {f"{key}:{segment.get('id' if key == 'segment' else key)}" for key in ("segment", "network", "system", "zone")}
+    if selector == "any" or selector in names | named:
+        return 1
+    try:
+        wanted = ip_network(selector, strict=False)
+    except ValueError:
+        return 0
+    blocks: list[Any] = [ip_network(cidr, strict=False) for cidr in segment.get("cidrs", ())]
+    inside = [block.version == wanted.version and block.subnet_of(wanted) for block in blocks]
+    if blocks and all(inside):
+        return 1
+    return 0.5 if not blocks or any(block.overlaps(wanted) for block in blocks) else 0
+
+
+def _services(policy: Iterable[Mapping[str, Any]]) -> set[str]:
+    """One service out of each that the entries tell apart: both ends of each range, their neighbours, others."""
+    samples = {"tcp/1", "udp/1", "igmp/0"}
+    for text in (text for entry in policy for text in entry.get("services", ())):
+        name, _, ports = text.partition("/")
+        for port in (int(part) for part in ports.split("-") if part):
+            samples |= {f"{name}/{near}" for near in (port - 1, port, port + 1) if 0 <= near < 65_536}
+        samples |= {f"{name}/1"} if name != "any" else set()
+    return samples
+
+
+def _covers(wide: str, service: str) -> bool:
+    name, _, port = service.partition("/")
+    protocol, _, ports = wide.partition("/")
+    first, _, last = ports.partition("-")
+    return wide == "any" or (protocol == name and (not ports or int(first) <= int(port) <= int(last or first)))
