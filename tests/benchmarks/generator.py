@@ -301,17 +301,17 @@ def _segments(plan: _Plan, random: Random) -> Iterator[str]:
         level = _level(plan, cluster)
         rows += [(f"srv{cluster}", "server", level), (f"db{cluster}", "database", level)]
     for row, (name, zone, level) in enumerate(rows):
-        declared = "" if random.random() < 0.005 else f"    cidrs: [{_cidr(plan, row)}]\n"
+        described = "" if name.startswith("branch") and random.random() < 0.03 else f"    zone: {zone}\n"
         yield f"""\
   - id: {u}-{name}
     name: Phân đoạn {name} {plan.number}
     owner: {u}
     network: mil-data
-    zone: {zone}
-    level: {level}
+{described}    level: {level}
     secrecy: {"mat" if name == "wan" else _SECRECY[level]}
     system: {u}-s{row % _CLUSTERS:02}
-{declared}    site: {u}-hq
+    cidrs: [{_cidr(plan, row)}]
+    site: {u}-hq
     media: [{"wifi" if zone == "wireless" else "copper, fibre"}]
 """
 
