@@ -1,6 +1,6 @@
 """Each subject that matches `where` satisfies `assert`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from secaudit.expressions import UNKNOWN, EvaluationError, Predicate
 from secaudit.findings.evidence import Evidence
@@ -81,7 +81,7 @@ class _Every:
             level=level, owner=noun.owner, source=noun.source, evidence=evidence, facts=facts,
         )  # fmt: skip
 
-    def _missing(self, scope: Scope, noun: Noun) -> Sequence[str]:
+    def _missing(self, scope: Scope, noun: Noun) -> tuple[str, ...]:
         found = (*self._where.missing(scope, noun), *self._claim.missing(scope, noun))
         return tuple(dict.fromkeys(found))
 

@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from secaudit import __version__
-from secaudit.cli import console, exit_codes
+from secaudit.cli import console, exit_codes, hints
 from secaudit.errors import InputError, OutputError, PolicyError, SecauditError
 
 # Help comes from this table, so that `secaudit --help` imports no command.
@@ -28,7 +28,7 @@ _COMMANDS = {
 }
 
 
-class _Commands(click.Group):
+class _Commands(hints.Group):
     """Commands that are imported when they are used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
@@ -70,7 +70,7 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, _terminate)
     gc.disable()  # nothing here is cyclic and the process is short: counting references is enough
     try:
-        code = cli.main(args=list(arguments), standalone_mode=False)
+        code = cli.main(args=list(arguments), prog_name="secaudit", standalone_mode=False)
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001  (Python's own code for a crash is 1, which means findings)
         return _code(error)

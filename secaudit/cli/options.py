@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 _VIETNAM = timezone(timedelta(hours=7))
+_NOT_A_DAY = "{!r} is not a date; write it as YYYY-MM-DD, such as 2026-11-22"
 
 inventories = click.argument("inventories", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INVENTORY...")
 rules = click.option(
@@ -39,8 +40,10 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
     try:
         day = date.fromisoformat(value)
     except ValueError as error:
-        raise click.BadParameter(f"{value!r} is not a date; write it as YYYY-MM-DD, such as 2026-11-22") from error
-    return day.isoformat()
+        raise click.BadParameter(_NOT_A_DAY.format(value)) from error
+    if value != day.isoformat():  # what else Python takes for a date depends on its version
+        raise click.BadParameter(_NOT_A_DAY.format(value))
+    return value
 
 
 def request(

@@ -8,13 +8,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from secaudit.pipeline import Progress
+    from rich.progress import Progress
+
+    from secaudit import pipeline
 
 _PATIENCE = 0.5  # seconds of work before a bar is worth its while
 
 
 @contextmanager
-def progress(*, wanted: bool) -> "Iterator[Progress | None]":
+def progress(*, wanted: bool) -> "Iterator[pipeline.Progress | None]":
     """A function to be told (files done, files in all), or None if nobody would see the bar."""
     if not wanted or not sys.stderr.isatty() or os.environ.get("CI"):
         yield None
@@ -29,7 +31,7 @@ def progress(*, wanted: bool) -> "Iterator[Progress | None]":
 class _Bar:
     def __init__(self) -> None:
         self._began = time.monotonic()
-        self._shown = None
+        self._shown: Progress | None = None
 
     def advance(self, done: int, whole: int) -> None:
         if self._shown is None:
@@ -40,8 +42,8 @@ class _Bar:
 
             self._shown = Progress(console=Console(stderr=True), transient=True)
             self._shown.start()
-            self._task = self._shown.add_task("reading", total=whole)
-        self._shown.update(self._task, completed=done)
+            self._shown.add_task("reading", total=whole)
+        self._shown.update(self._shown.task_ids[0], completed=done)
 
     def close(self) -> None:
         if self._shown is not None:

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from secaudit.cli import exit_codes, options
+from secaudit.cli import exit_codes, hints, options
 
 if TYPE_CHECKING:
     from secaudit.policy import Rule
 
 
-@click.group(name="rules")
+@click.group(name="rules", cls=hints.Group)
 def command() -> None:
     """List, explain and test rules."""
 
@@ -42,12 +42,9 @@ def listing(packs: tuple[Path, ...], as_of: str, lang: str) -> int:
 @options.language
 def explain(rule_id: str, packs: tuple[Path, ...], as_of: str, lang: str) -> int:
     """Print what a rule says, by which clause and how sure we are, with its examples."""
-    from difflib import get_close_matches  # noqa: PLC0415
-
     rules = {rule.card.id: rule for rule in _book(packs, as_of)}
     if rule_id not in rules:
-        near = get_close_matches(rule_id.upper(), list(rules), n=1)
-        raise click.UsageError(f"there is no rule {rule_id!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+        raise click.UsageError(f"there is no rule {rule_id!r}{hints.near(rule_id.upper(), rules)}")
     click.echo(_card(rules[rule_id], lang))
     return exit_codes.OK
 

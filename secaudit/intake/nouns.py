@@ -31,7 +31,7 @@ def _nouns(kind: Kind, items: list[Any] | None, file: str, unit: str | None) -> 
         located.append(found)
     if kind == "gateway":
         located = [_with_located_policy(item, file) for item in located]
-    structure: Any = tuple[NOUNS[kind], ...]  # type: ignore[misc, valid-type]
+    structure: Any = tuple[NOUNS[kind], ...]  # type: ignore[valid-type]
     nouns: tuple[Noun, ...] = convert(located, structure)
     return nouns
 

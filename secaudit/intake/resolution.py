@@ -38,17 +38,7 @@ def _problems(text: Text, inventory: Inventory, ids: _Ids) -> Iterator[Problem]:
                     yield _dangling(text, (f"{kind}s", row, *route), f"{wanted} {name!r}", name, ids[wanted])
     for row, gateway in enumerate(inventory.gateways):
         yield from _selectors(text, row, gateway, ids)
-        yield from _attachment(text, ("gateways", row, "segments"), gateway.id, gateway.segments)
-    for row, host in enumerate(inventory.hosts):
-        yield from _attachment(text, ("hosts", row, "segments"), host.id, host.segments)
-    for row, link in enumerate(inventory.links):
-        yield from _attachment(text, ("links", row, "between"), link.id, link.between)
     yield from _directions(text, inventory)
-
-
-def _attachment(text: Text, route: Route, name: str, segments: Sequence[str]) -> Iterator[Problem]:
-    if len(set(segments)) != len(segments):
-        yield _problem(text, route, f"{name!r} joins a segment to itself", "name each segment once")
 
 
 def _directions(text: Text, inventory: Inventory) -> Iterator[Problem]:
@@ -85,7 +75,7 @@ def _selector_problem(selector: str, ids: _Ids) -> tuple[str, str] | None:
     if selector == "any" or (colon and prefix == "zone"):
         return None
     if colon and prefix in _SELECTABLE:
-        known = ids[prefix]  # type: ignore[index]
+        known = ids[prefix]
         return None if name in known else (f"there is no {prefix} {name!r}", _suggestion(name, known))
     kinds = [kind for kind in _SELECTABLE if selector in ids[kind]]
     if len(kinds) > 1:

@@ -12,7 +12,11 @@ DeviceType = Literal["gateway", "link", "host"]
 
 
 class Device(Struct, frozen=True, gc=False, kw_only=True):
-    """A gateway, link or host as the network sees it; fields it cannot have are not declared."""
+    """A gateway, link or host as the network sees it.
+
+    A link or host is its own kind and has no functions: it is known not to be a gateway, which is more than
+    *not declared*.
+    """
 
     type: DeviceType
     id: str
@@ -46,7 +50,8 @@ def of_gateway(gateway: Gateway) -> Device:
 def of_link(link: Link) -> Device:
     """A link as a device that forwards everything."""
     return Device(
-        type="link", id=link.id, name=link.name, owner=link.owner, medium=link.medium, carrier=link.carrier,
+        type="link", id=link.id, name=link.name, owner=link.owner, kind="link", functions=(),
+        medium=link.medium, carrier=link.carrier,
         encryption=link.encryption, one_way=link.one_way, segments=link.between, source=link.source,
     )  # fmt: skip
 
@@ -56,6 +61,6 @@ def of_host(host: Host, as_of: str) -> Device:
     off = host.forwarding
     attested = off is not None and off.state == "off" and off.by is not None and off.attested is not None
     return Device(
-        type="host", id=host.id, name=host.name, owner=host.owner, kind=host.kind, segments=host.segments,
+        type="host", id=host.id, name=host.name, owner=host.owner, kind="host", functions=(), segments=host.segments,
         forwards=not (attested and off.attested <= as_of), source=host.source,  # type: ignore[union-attr, operator]
     )  # fmt: skip

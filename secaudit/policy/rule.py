@@ -46,10 +46,13 @@ class Answer(Struct, frozen=True, gc=False, kw_only=True):
 class Check(Protocol):
     """A verb bound to its parameters.
 
-    `is_local`: one subject at a time decides, so that a single file may be judged by itself.
+    A local check may be shown a single file at a time; a global one needs the whole inventory.
     """
 
-    is_local: bool
+    @property
+    def is_local(self) -> bool:
+        """Whether a single subject decides."""
+        ...
 
     def run(self, scope: Scope) -> Answer:
         """Look at the scope and say what was seen."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from secaudit.expressions import BOOL, INT, STRING, UNKNOWN, Field, Function, ListOf, Record, Vocabulary
-from secaudit.expressions.records import Records
+from secaudit.expressions.records import Derived, Records
 from secaudit.levels import Determination, Table, determine, in_force
 from secaudit.model import NOUNS, Approval, Kind, Segment, System
 from secaudit.network import Device
@@ -21,7 +21,7 @@ class Vocabularies:
     def __init__(self, as_of: str, parameters: Parameters, table: Table | None) -> None:
         """`as_of` and the parameters are constants; the table serves the computed levels."""
         self._constants = {"as_of": as_of, "parameters": dict(parameters)}
-        derived = {
+        derived: Derived = {
             Approval: {"in_force": Field(shape=BOOL, compute=lambda _, approval: in_force(approval, as_of), doc=_IN_FORCE)},
             System: _levels(table) | _RELATIONS,
             Segment: _NETWORK_OF_SEGMENT,
@@ -90,11 +90,10 @@ def _zones(scope: Scope, system: System) -> object:
 
 
 def _connected_networks(scope: Scope, system: System) -> object:
-    kinds = {
-        getattr(scope.by_id["network"].get(network), "kind", None)
-        for network in scope.networks_at_system(system.id)
-    }
-    return UNKNOWN if None in kinds else tuple(sorted(kinds))
+    networks = scope.by_id["network"]
+    kinds = [getattr(networks.get(name), "kind", None) for name in scope.networks_at_system(system.id)]
+    declared = {kind for kind in kinds if kind is not None}
+    return tuple(sorted(declared)) if None not in kinds else UNKNOWN
 
 
 _RELATIONS = {

@@ -1,0 +1,103 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.builders import DAY, inventory
+
+from secaudit import packs
+from secaudit.checks import CHECKS
+from secaudit.levels import determine
+from secaudit.model import Facts, System
+from secaudit.model.systems import PersonalData
+
+TABLE = packs.load(packs.shipped(), CHECKS, as_of=DAY).table
+SOURCE = ("a.yaml", 1, 1)
+PLAIN = {
+    "information": "[public]", "secrecy": "none", "defence_security": "false", "damage": "none", "strategic": "false",
+    "online_service": "false", "conditional_business": "false", "administrative_procedures": "false",
+    "personal_data": "{basic_subjects: 0, sensitive_subjects: 0}", "infrastructure_scope": "none",
+    "national_egovernment": "false", "continuous_24x7": "false", "central_national_data": "false", "works_class": "none",
+}  # fmt: skip
+
+
+def _determine(kind: str = "internal", **facts: str):
+    text = ", ".join(f"{name}: {value}" for name, value in {**PLAIN, **facts}.items() if value)
+    return determine(inventory(f"systems: [{{id: a, kind: {kind}, facts: {{{text}}}}}]").systems[0], TABLE)
+
+
+@pytest.mark.parametrize(
+    ("facts", "level"),
+    [
+        ({}, 1),
+        ({"information": "[private]"}, 2),
+        ({"information": "[public, personal]"}, 2),
+        ({"infrastructure_scope": "agency", "kind": "infrastructure"}, 2),
+        ({"infrastructure_scope": "ministry", "kind": "infrastructure"}, 3),
+        ({"administrative_procedures": "true", "kind": "public_service"}, 3),
+        ({"personal_data": "{basic_subjects: 100000, sensitive_subjects: 0}", "online_service": "true", "kind": "public_service"}, 3),
+        ({"personal_data": "{basic_subjects: 0, sensitive_subjects: 10000}", "online_service": "true", "kind": "public_service"}, 3),
+        ({"personal_data": "{basic_subjects: 99999, sensitive_subjects: 9999}", "online_service": "true", "kind": "public_service"}, 2),
+        ({"information": "[state_secret]", "secrecy": "mat", "damage": "harm"}, 3),
+        ({"information": "[state_secret]", "secrecy": "toi_mat", "damage": "serious"}, 4),
+        ({"information": "[state_secret]", "secrecy": "tuyet_mat", "damage": "especially_serious", "strategic": "true"}, 5),
+        ({"infrastructure_scope": "nationwide", "continuous_24x7": "true", "kind": "infrastructure"}, 4),
+        ({"works_class": "special", "kind": "industrial_control"}, 5),
+        ({"works_class": "I", "kind": "industrial_control"}, 4),
+        ({"works_class": "IV", "kind": "industrial_control"}, 3),
+        ({"central_national_data": "true"}, 5),
+    ],
+)
+def test_the_criteria_of_decree_331_give_the_level(facts, level):
+    assert _determine(**facts).level == level
+
+
+def test_a_determination_names_the_criteria_and_their_clauses():
+    matched = _determine(information="[state_secret]", secrecy="mat", damage="serious").matched
+
+    assert [criterion.clause for criterion in matched] == ["Điều 14.1"]
+
+
+def test_undeclared_facts_leave_the_level_open_and_are_named():
+    found = _determine(works_class="", kind="industrial_control")
+
+    assert found.level is None
+    assert (found.at_least, found.at_most) == (1, 5)
+    assert {name for wait in found.open for name in wait.missing} == {"works_class"}
+
+
+def test_a_system_without_facts_may_have_any_level():
+    found = determine(System(id="a", source=SOURCE), TABLE)
+
+    assert (found.at_least, found.at_most) == (1, 5)
+
+
+FACTS = st.fixed_dictionaries(
+    {},
+    optional={
+        "information": st.lists(st.sampled_from(["public", "private", "personal", "state_secret"]), unique=True, min_size=1).map(tuple),
+        "secrecy": st.sampled_from(["none", "mat", "toi_mat", "tuyet_mat"]),
+        "defence_security": st.booleans(),
+        "damage": st.sampled_from(["none", "harm", "serious", "especially_serious"]),
+        "strategic": st.booleans(),
+        "online_service": st.booleans(),
+        "conditional_business": st.booleans(),
+        "administrative_procedures": st.booleans(),
+        "personal_data": st.builds(PersonalData, basic_subjects=st.integers(0, 10**6), sensitive_subjects=st.integers(0, 10**6)),
+        "infrastructure_scope": st.sampled_from(["none", "agency", "ministry", "sector", "province", "nationwide", "international"]),
+        "national_egovernment": st.booleans(),
+        "continuous_24x7": st.booleans(),
+        "central_national_data": st.booleans(),
+        "works_class": st.sampled_from(["none", "IV", "III", "II", "I", "special"]),
+    },
+)
+KINDS = st.sampled_from(["internal", "public_service", "infrastructure", "industrial_control", "other", None])
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(FACTS, KINDS, st.data())
+def test_declaring_one_more_fact_only_narrows_what_is_known(facts, kind, data):
+    before = determine(System(id="a", source=SOURCE, kind=kind, facts=Facts(**facts)), TABLE)
+    added = {**data.draw(FACTS), **facts}
+    after = determine(System(id="a", source=SOURCE, kind=kind, facts=Facts(**added)), TABLE)
+
+    assert before.at_least <= after.at_least <= before.at_most
+    assert after.at_most <= before.at_most
