@@ -19,7 +19,6 @@ PAGE: Mapping[str, Words] = {
     "rules_count": Words("quy tắc", "rules"),
     "digest": Words("Mã băm dữ liệu kiểm kê", "Inventory digest"),
     "options": Words("Tùy chọn", "Options"),
-    "completeness": Words("Tính đầy đủ", "Completeness"),
     "complete": Words("Kết quả đầy đủ. Mọi tệp tìm thấy đều đã được đọc ({n} tệp) và mọi quy tắc đều trả lời được.",
                       "This result is complete. Every file that was found was read ({n}) and every rule gave an answer."),
     "incomplete": Words("Kết quả chưa đầy đủ", "This result is incomplete"),
@@ -85,7 +84,6 @@ PAGE: Mapping[str, Words] = {
     "unknown": Words("Chưa xác định", "Unknown"),
     "unknown_note": Words("Dữ liệu chưa khai báo nên không thể kết luận. Chưa xác định không được tính là đạt.",
                           "Nothing could be concluded, because data is not declared. Unknown is never counted as a pass."),
-    "subjects": Words("đối tượng", "subjects"),
     # Waivers
     "waivers": Words("Miễn áp dụng", "Waivers"),
     "no_waivers": Words("Không có văn bản miễn áp dụng nào.", "There are no waivers."),
@@ -139,7 +137,6 @@ PAGE: Mapping[str, Words] = {
     # Glossary
     "glossary": Words("Thuật ngữ", "Glossary"),
     "meaning": Words("Ý nghĩa", "Meaning"),
-    "name": Words("Tên", "Name"),
 }  # fmt: skip
 
 # Vietnamese term, English term, meaning.
