@@ -1,12 +1,13 @@
 """secaudit audit: read inventories, judge them, write reports."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from secaudit.cli import console, exit_codes, options
+from secaudit.cli import console, exit_codes, hints, options
 from secaudit.cli.output import STDOUT, write_all
 from secaudit.cli.progress import progress
 
@@ -17,17 +18,23 @@ _FORMATS = ("text", "json", "sarif", "html")
 _SEVERITIES = ("info", "low", "medium", "high", "critical")
 
 
-def _reports(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def _reports(
+    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
     found = []
     for value in values:
         name, equals, file = value.partition("=")
         if not equals or not file:
             raise click.BadParameter(f"{value!r} is not FORMAT=FILE, such as html=report.html or json=-")
         if name not in _FORMATS:
-            raise click.BadParameter(f"there is no format {name!r}; there are {', '.join(_FORMATS)}")
+            raise click.BadParameter(
+                f"there is no format {name!r}{hints.near(name, _FORMATS)}; there are {', '.join(_FORMATS)}"
+            )
         found.append((name, file))
-    if [file for _, file in found].count(STDOUT) > 1:
-        raise click.BadParameter("only one report can go to standard output")
+    goals = [file if file == STDOUT else os.path.realpath(file) for _, file in found]
+    for (_, file), goal in zip(found, goals, strict=True):
+        if goals.count(goal) > 1:
+            raise click.BadParameter(f"two reports cannot go to {'standard output' if file == STDOUT else repr(file)}")
     return tuple(found)
 
 
@@ -44,7 +51,9 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: tu
 @click.command()
 @options.inventories
 @options.rules
-@click.option("--waivers", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Waiver file; repeatable.")
+@click.option(
+    "--waivers", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="Waiver file; repeatable."
+)
 @options.as_of
 @click.option("--param", "parameters", multiple=True, callback=_parameters, metavar="NAME=VALUE",
               help="Parameter of a rule pack; repeatable.")  # fmt: skip
@@ -54,7 +63,7 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: tu
               help="Exit with 1 if an open finding is at least this severe.")  # fmt: skip
 @options.language
 @click.option("--quiet", "-q", is_flag=True, help="No text on standard output, no progress bar.")
-def command(  # noqa: PLR0913  (one argument an option)
+def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     inventories: tuple[Path, ...], packs: tuple[Path, ...], waivers: tuple[Path, ...], as_of: str,
     parameters: dict[str, str | int], reports: tuple[tuple[str, str], ...], fail_on: str, lang: str, *, quiet: bool,
 ) -> int:  # fmt: skip
@@ -64,6 +73,7 @@ def command(  # noqa: PLR0913  (one argument an option)
     """
     from secaudit import pipeline  # noqa: PLC0415  (heavy)
 
+    _spare(reports, (*inventories, *waivers))
     request = options.request(inventories, as_of, packs, waivers, parameters=parameters, options={"fail_on": fail_on})
     with progress(wanted=not quiet) as tell:
         report = pipeline.audit(request, tell)
@@ -74,7 +84,16 @@ def command(  # noqa: PLR0913  (one argument an option)
     for name, file in reports:
         if file != STDOUT and not quiet:
             console.say(f"{name} report: {file}")
+    if quiet or any(file == STDOUT for _, file in reports):
+        console.tell_skipped(report.skipped)
     return _code(report, fail_on)
+
+
+def _spare(reports: tuple[tuple[str, str], ...], inputs: tuple[Path, ...]) -> None:
+    """Refuse to write a report over what is audited: no report is YAML, and no input is a report."""
+    for _, file in reports:
+        if file.lower().endswith((".yaml", ".yml")) or os.path.realpath(file) in map(os.path.realpath, inputs):
+            raise click.UsageError(f"{file!r} may be an inventory; a report is not written over it")
 
 
 def _render(report: "Report", name: str, file: str, lang: str) -> str:

@@ -3,10 +3,16 @@
 import os
 import sys
 import traceback
-from collections.abc import Iterable
-from typing import TextIO
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TextIO
 
+import click
+
+from secaudit.cli import exit_codes
 from secaudit.errors import Problem
+
+if TYPE_CHECKING:
+    from secaudit.findings.report import SkipCard
 
 _SHOWN = 100
 
@@ -28,7 +34,7 @@ def say(text: str) -> None:
     """A line for the person at the terminal, apart from the result."""
     from secaudit.reporters.safety import terminal  # noqa: PLC0415  (start-up stays light)
 
-    print(terminal(text), file=sys.stderr)
+    click.echo(terminal(text), err=True)
 
 
 def complain(problems: Iterable[Problem], ending: str) -> None:
@@ -41,6 +47,15 @@ def complain(problems: Iterable[Problem], ending: str) -> None:
     if len(listed) > _SHOWN:
         say(f"error: and {len(listed) - _SHOWN} more")
     say(ending)
+
+
+def tell_skipped(skipped: "Sequence[SkipCard]") -> int:
+    """Tell what was found and not read; the exit code that this deserves."""
+    for skip in skipped[:_SHOWN]:
+        say(f"skipped: {skip.name}: {skip.message}")
+    if len(skipped) > _SHOWN:
+        say(f"skipped: and {len(skipped) - _SHOWN} more")
+    return exit_codes.INCOMPLETE if skipped else exit_codes.OK
 
 
 def confess(error: BaseException) -> None:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from secaudit.cli import exit_codes, options
+from secaudit.cli import console, exit_codes, hints, options
+from secaudit.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from secaudit.levels import Determination
@@ -18,24 +19,31 @@ if TYPE_CHECKING:
 @options.rules
 @options.as_of
 @options.language
-def command(inventories: tuple[Path, ...], wanted: tuple[str, ...], packs: tuple[Path, ...], as_of: str, lang: str) -> int:
+def command(
+    inventories: tuple[Path, ...], wanted: tuple[str, ...], packs: tuple[Path, ...], as_of: str, lang: str
+) -> int:
     """Compute the level of systems from their facts and say which criteria give it.
 
     Example: secaudit level inventories/ministry --system doc-flow
     """
     from secaudit import pipeline  # noqa: PLC0415  (heavy)
+    from secaudit.levels import determine  # noqa: PLC0415
 
-    found = dict.fromkeys(wanted, False)
+    request = options.request(inventories, as_of, packs)
+    table = pipeline.load(request).table
+    reading = pipeline.read_inventory(request)
+    systems = {system.id: system for system in reading.inventory.systems}
+    for name in wanted:
+        if name not in systems:
+            raise click.UsageError(f"there is no system {name!r}{hints.near(name, systems)}")
+    if not systems:
+        raise InputError([Problem("", 0, 0, "no system is declared: there is no level to compute")])
     is_open = False
-    for system, determination in pipeline.levels(options.request(inventories, as_of, packs)):
-        if not wanted or system.id in found:
-            found[system.id] = True
-            is_open |= determination.level is None
-            click.echo(_told(system, determination, lang))
-    missing = [name for name in wanted if not found[name]]
-    if missing:
-        raise click.UsageError(f"there is no system {missing[0]!r}")
-    return exit_codes.INCOMPLETE if is_open else exit_codes.OK
+    for name in dict.fromkeys(wanted or systems):
+        determination = determine(systems[name], table)
+        is_open |= determination.level is None
+        click.echo(_told(systems[name], determination, lang))
+    return exit_codes.worst(console.tell_skipped(reading.skipped), exit_codes.INCOMPLETE if is_open else exit_codes.OK)
 
 
 def _told(system: "System", determination: "Determination", lang: str) -> str:
@@ -46,8 +54,11 @@ def _told(system: "System", determination: "Determination", lang: str) -> str:
     declared = "?" if system.level is None else str(system.level)
     words = ("khai báo", "theo tiêu chí", "chờ") if vietnamese else ("declared", "by criteria", "waits for")
     lines = [f"{system.id}: {words[0]} {declared}, {words[1]} {computed}"]
-    lines += [f"  {criterion.level}  {criterion.clause}  {criterion.title.of(lang)}" for criterion in determination.matched]  # type: ignore[arg-type]
     lines += [
-        f"  {wait.criterion.level}? {wait.criterion.clause}  {words[2]}: {', '.join(wait.missing)}" for wait in determination.open
+        f"  {criterion.level}  {criterion.clause}  {criterion.title.of(lang)}" for criterion in determination.matched
+    ]  # type: ignore[arg-type]
+    lines += [
+        f"  {wait.criterion.level}? {wait.criterion.clause}  {words[2]}: {', '.join(wait.missing)}"
+        for wait in determination.open
     ]
     return "\n".join(terminal(line) for line in lines)

@@ -77,7 +77,7 @@ def main(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else exit_codes.OK
 
 
-def _code(error: BaseException) -> int:
+def _code(error: BaseException) -> int:  # noqa: PLR0911  (one line an outcome)
     match error:
         case click.exceptions.Exit():
             return error.exit_code

@@ -15,7 +15,9 @@ Command = Callable[..., Any]
 _VIETNAM = timezone(timedelta(hours=7))
 _NOT_A_DAY = "{!r} is not a date; write it as YYYY-MM-DD, such as 2026-11-22"
 
-inventories = click.argument("inventories", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INVENTORY...")
+inventories = click.argument(
+    "inventories", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INVENTORY..."
+)
 rules = click.option(
     "--rules", "packs", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
     help="Folder of a rule pack; repeatable. Default: the shipped packs in force.",
@@ -47,7 +49,11 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
 
 
 def request(
-    paths: Iterable[Path], day: str, packs: Iterable[Path] = (), waivers: Iterable[Path] = (), **rest: Any  # noqa: ANN401
+    paths: Iterable[Path],
+    day: str,
+    packs: Iterable[Path] = (),
+    waivers: Iterable[Path] = (),
+    **rest: Any,  # noqa: ANN401
 ) -> "Request":
     """The request for what the user named; names in the result are relative to the repository, if there is one."""
     from secaudit.pipeline import Request  # noqa: PLC0415  (heavy)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from secaudit.cli import exit_codes, options
+from secaudit.cli import console, options
+from secaudit.errors import InputError
 
 if TYPE_CHECKING:
     from secaudit.findings.evidence import Hop
+    from secaudit.model import Inventory
 
 
 @click.command()
@@ -20,8 +22,15 @@ if TYPE_CHECKING:
 @options.as_of
 @options.language
 @click.option("--json", "as_json", is_flag=True, help="As JSON: {from, to, reaches, path: [hop]}.")
-def command(  # noqa: PLR0913  (one argument an option)
-    origin: str, goal: str, inventories: tuple[Path, ...], avoid: tuple[str, ...], as_of: str, lang: str, *, as_json: bool
+def command(  # noqa: PLR0913, PLR0917  (one argument an option)
+    origin: str,
+    goal: str,
+    inventories: tuple[Path, ...],
+    avoid: tuple[str, ...],
+    as_of: str,
+    lang: str,
+    *,
+    as_json: bool,
 ) -> int:
     """Show how FROM reaches TO by any number of steps, hop by hop.
 
@@ -31,15 +40,30 @@ def command(  # noqa: PLR0913  (one argument an option)
     """
     from secaudit import pipeline  # noqa: PLC0415  (heavy)
 
-    way = pipeline.way(options.request(inventories, as_of), origin, goal, avoid)
+    reading = pipeline.read_inventory(options.request(inventories, as_of))
+    way = _way(reading.inventory, as_of, (origin, goal), avoid)
     if as_json:
         path = [_plain(hop) for hop in way or ()]
-        click.echo(json.dumps({"from": origin, "to": goal, "reaches": way is not None, "path": path}, ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps(
+                {"from": origin, "to": goal, "reaches": way is not None, "path": path}, ensure_ascii=False, indent=2
+            )
+        )
     elif way is None:
         click.echo(f"{origin} không tới được {goal}" if lang == "vi" else f"{origin} does not reach {goal}")
     else:
         click.echo("\n".join(_told(hop, lang) for hop in way))
-    return exit_codes.OK
+    return console.tell_skipped(reading.skipped)
+
+
+def _way(inventory: "Inventory", as_of: str, ends: tuple[str, str], avoid: tuple[str, ...]) -> "tuple[Hop, ...] | None":
+    from secaudit.network import connect, find_way  # noqa: PLC0415  (heavy)
+
+    try:
+        return find_way(connect(inventory, as_of), inventory, *ends, avoid)
+    except InputError as error:  # it was the command line that named something that is not there
+        problem = error.problems[0]
+        raise click.UsageError(f"{problem.message}; {problem.help}") from error
 
 
 def _told(hop: "Hop", lang: str) -> str:

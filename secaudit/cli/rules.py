@@ -73,7 +73,9 @@ def test(folders: tuple[Path, ...]) -> int:
     from secaudit import packs, pipeline  # noqa: PLC0415  (heavy)
 
     run = failed = 0
-    for rule, example, difference in pipeline.try_examples([folder.absolute() for folder in folders] or packs.shipped()):
+    for rule, example, difference in pipeline.try_examples(
+        [folder.absolute() for folder in folders] or packs.shipped()
+    ):
         run += 1
         if difference:
             failed += 1

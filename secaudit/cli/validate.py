@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from secaudit.cli import console, exit_codes, options
+from secaudit.cli import console, options
 from secaudit.cli.progress import progress
 
 _NO_DATE = "9999-12-31"
@@ -23,6 +23,4 @@ def command(inventories: tuple[Path, ...]) -> int:
         reading = pipeline.read_inventory(options.request(inventories, _NO_DATE), tell)
     counts = ", ".join(f"{count} {kind}" for kind, count in pipeline.counts(reading.inventory).items() if count)
     click.echo(f"valid: {len(reading.files)} files, {counts or 'nothing declared'}")
-    for skip in reading.skipped:
-        console.say(f"skipped: {skip.name}: {skip.message}")
-    return exit_codes.INCOMPLETE if reading.skipped else exit_codes.OK
+    return console.tell_skipped(reading.skipped)
