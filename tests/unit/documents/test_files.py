@@ -3,6 +3,7 @@
 import os
 import pickle
 import socket
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,17 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: 
     assert walked.files == ()
     (skip,) = walked.skipped
     assert skip == Skip("large.yaml", "too_large", "the file has 50,000,000 bytes; at most 20,000,000 are read")
+
+
+def test_a_file_that_grows_is_not_read_to_its_end(tmp_path: Path) -> None:
+    make(tmp_path, "a.yaml")
+    (entry,) = walk([tmp_path], base=tmp_path).files
+    os.truncate(tmp_path / "a.yaml", 200_000_000)
+    tracemalloc.start()
+    assert "at most 20,000,000" in message(entry)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100_000_000
 
 
 def test_names_that_cannot_be_shown_are_told_in_escapes(tmp_path: Path) -> None:

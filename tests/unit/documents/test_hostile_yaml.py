@@ -94,10 +94,13 @@ def test_many_unknown_keys_are_explained_in_bounded_time() -> None:
     assert len(problems(parse("f.yaml", text.encode()), "inventory")) == 201
 
 
-def test_a_long_list_of_mixed_things_is_compared_in_bounded_time() -> None:
-    items = ",".join(f"{i},s{i}" for i in range(20_000))
-    document = parse("f.yaml", f"secaudit: 1\nsegments: [{{id: a, cidrs: [{items}]}}]".encode())
-    assert len(problems(document, "inventory")) == 201
+def test_a_long_list_with_one_odd_item_is_compared_in_bounded_time() -> None:
+    # Cannot be sorted, and then jsonschema compares every item with every other one.
+    items = ",".join(f"{i}.0.0.0/8" for i in range(60_000))
+    document = parse("f.yaml", f"secaudit: 1\nsegments: [{{id: a, cidrs: [{items}, 5]}}]".encode())
+    start = time.monotonic()
+    assert len(problems(document, "inventory")) == 1
+    assert time.monotonic() - start < 10
 
 
 def test_a_long_wrong_word_is_not_repeated_in_full() -> None:

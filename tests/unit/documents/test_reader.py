@@ -168,7 +168,8 @@ def test_line_breaks_nobody_sees_are_refused_with_their_line(character: str, nam
     problem = refusal(f"a: 1\nb: x{character}level: 5\n")
     assert (problem.line, problem.column) == (2, 5)
     assert name in problem.message
-    assert refusal(f"{character}a: 1").line == 1
+    assert refusal(f"{character}a: 1").column == 1
+    assert refusal(f"a{character}: 1").column == 2
 
 
 def test_other_encodings_are_refused_with_line_and_column() -> None:
