@@ -59,13 +59,13 @@ def settings(driver: Chrome, *, width: int = 1200, dark: bool = False, script: b
 
 def requests(driver: Chrome) -> list[str]:
     """Every address the page asked for since the last call."""
-    messages = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
+    messages = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]  # type: ignore[no-untyped-call]
     return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
 
 
 def complaints(driver: Chrome) -> list[str]:
     """What stands in the console."""
-    return [entry["message"] for entry in driver.get_log("browser")]
+    return [entry["message"] for entry in driver.get_log("browser")]  # type: ignore[no-untyped-call]
 
 
 def pdf(driver: Chrome) -> bytes:

@@ -16,7 +16,7 @@ def tag(name: str, inner: str | Markup = "", **attributes: str | int) -> Markup:
 
 def bar(part: int, whole: int, look: str = "") -> Markup:
     """A bar beside a number that says the same, so that it is hidden from screen readers."""
-    share = 100 * part // whole if whole else 0
+    share = min(100, 100 * part // whole) if whole else 0
     shape = tag("rect", width=share, height=6)
     return tag("svg", shape, class_=f"bar {look}".strip(), viewBox="0 0 100 6", preserveAspectRatio="none",
                aria_hidden="true")  # fmt: skip

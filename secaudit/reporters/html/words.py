@@ -8,6 +8,7 @@ PAGE: Mapping[str, Words] = {
     "title": Words("Báo cáo kiểm tra an toàn hệ\u00a0thống thông\u00a0tin theo cấp\u00a0độ",
                    "Security audit of information systems by level"),
     "skip_link": Words("Tới nội dung chính", "Skip to the content"),
+    "table": Words("Bảng", "Table"),
     "contents": Words("Mục lục", "Contents"),
     # Cover
     "report_number": Words("Số báo cáo", "Report number"),
