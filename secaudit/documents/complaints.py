@@ -79,7 +79,7 @@ def _where(failure: Failure, determiner: str) -> str:
 
 
 def _article(noun: str) -> str:
-    return "an" if noun[:1] in "aeiou" else "a"
+    return "an" if noun[:1] in "aeiou" and not noun.startswith("uni") else "a"
 
 
 def _value(value: object) -> str:

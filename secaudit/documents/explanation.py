@@ -1,17 +1,18 @@
 """Say in plain words, with line and column, everything that a schema does not allow in a document.
 
 Only reached by a document that has failed, so clarity comes before speed; but a hostile document must not
-make it slow, hence the limits, and two keywords are ours: `uniqueItems` of jsonschema is quadratic, and its
-`pattern` takes a line break at the end.
+make it slow, hence the limits, and three keywords are ours: `uniqueItems` of jsonschema is quadratic, its `pattern`
+takes a line break at the end, and its `items` walks the items that are right as well.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from typing import Any
 
+import jsonschema_rs
 from jsonschema import Draft7Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
@@ -20,10 +21,12 @@ from secaudit.documents import wording
 from secaudit.documents.complaints import Failure, complaints
 from secaudit.documents.document import Document
 from secaudit.documents.formats import FORMATS
+from secaudit.documents.schemas import compiled
 from secaudit.errors import Problem
 
 MAX_PROBLEMS = 200
 MAX_COLLECTED = 2_000
+_LONG = 50  # items from which on it pays to compile a validator for the list
 
 
 def explain(document: Document, schema: str) -> tuple[Problem, ...]:
@@ -31,7 +34,7 @@ def explain(document: Document, schema: str) -> tuple[Problem, ...]:
 
     After 200 problems one more says how many are left out.
     """
-    validator = _Validator(json.loads(schema), format_checker=_formats())
+    validator = _validator(json.loads(schema))
     everything = (one for error in validator.iter_errors(document.content) for one in complaints(_failure(error)))
     said = tuple(islice(everything, MAX_COLLECTED))
     places = document.text.places({complaint.path for complaint in said})
@@ -69,7 +72,35 @@ def _pattern(validator: object, pattern: str, value: object, schema: object) -> 
         yield ValidationError("wrong form")
 
 
-_Validator: Any = extend(Draft7Validator, {"uniqueItems": _unique, "pattern": _pattern})  # type: ignore[no-untyped-call]
+class _Items:
+    """Walk only the items that are wrong: in a long list those are few, and jsonschema takes its time."""
+
+    def __init__(self, definitions: Mapping[str, Any]) -> None:
+        self._definitions = definitions
+        self._gates: dict[int, jsonschema_rs.Draft7Validator] = {}
+
+    def __call__(
+        self, validator: Draft7Validator, items: dict[str, Any], value: object, schema: object
+    ) -> Iterator[ValidationError]:
+        del schema
+        if not isinstance(value, list):
+            return
+        gate = self._gate(items) if len(value) > _LONG else None
+        for index, item in enumerate(value):
+            if gate is None or not gate.is_valid(item):
+                yield from validator.descend(item, items, path=index)
+
+    def _gate(self, items: dict[str, Any]) -> jsonschema_rs.Draft7Validator:
+        # By identity: a schema is read once for each document, and its parts live as long as this does.
+        if id(items) not in self._gates:
+            self._gates[id(items)] = compiled({**items, "definitions": self._definitions})
+        return self._gates[id(items)]
+
+
+def _validator(schema: Mapping[str, Any]) -> Draft7Validator:
+    ours = {"uniqueItems": _unique, "pattern": _pattern, "items": _Items(schema["definitions"])}
+    made: Draft7Validator = extend(Draft7Validator, ours)(schema, format_checker=_formats())  # type: ignore[no-untyped-call]
+    return made
 
 
 def _formats() -> FormatChecker:

@@ -275,6 +275,15 @@ def test_after_200_mistakes_the_rest_is_counted() -> None:
     assert found[-1] == Problem("f.yaml", 202, 8, "and 50 more problems in this file")
 
 
+def test_one_mistake_in_a_long_list_is_found_in_its_place() -> None:
+    units = [f"- {{id: u-{i}}}\n" for i in range(500)]
+    units[321] = "- {id: u-321, rle: owner}\n"
+    found = problems(parse("f.yaml", f"secaudit: 1\nunits:\n{''.join(units)}".encode()), "inventory")
+    assert found[0] == Problem("f.yaml", 324, 15, found[0].message, found[0].help)
+    assert found[0].message == "'rle' is not a key of a unit; did you mean 'role'?"
+    assert len(found) == 1
+
+
 def test_an_inventory_inside_a_rule_is_checked_in_its_place() -> None:
     rule = parse("rule.yaml", b"examples:\n- pass: x\n  inventory:\n    secaudit: 1\n    unts: []\n")
     (problem,) = problems(embedded(rule, ("examples", 0, "inventory")), "inventory")
@@ -325,7 +334,7 @@ def test_packs() -> None:
     assert say(pack % ("int", "three"), "pack") == ["5 default must be a whole number, but it is the text 'three'"]
     assert say(pack % ("date", "2026-02-30"), "pack") == ["5 '2026-02-30' is not a date"]
     assert say(pack % ("int", "3") + "in_force: {}\n", "pack") == ["6 in_force is empty"]
-    assert say(pack % ("int", "3") + "levels: ../x.yaml\n", "pack") == ["6 '../x.yaml' is not a levels"]
+    assert say(pack % ("int", "3") + "levels: ../x.yaml\n", "pack") == ["6 '../x.yaml' is not a levels file"]
 
 
 def test_levels() -> None:
