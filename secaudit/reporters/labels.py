@@ -60,6 +60,26 @@ WAIVER_STATE: Mapping[str, Words] = {
     "not_yet": Words("chưa có hiệu lực", "not yet in force"),
 }
 
+# What the register of systems holds; the inventory's own words otherwise.
+REGISTER: Mapping[str, Words] = {
+    "planned": Words("dự kiến", "planned"),
+    "building": Words("đang xây dựng", "building"),
+    "operating": Words("đang vận hành", "operating"),
+    "retired": Words("đã ngừng sử dụng", "retired"),
+    "internal": Words("nội bộ", "internal"),
+    "public_service": Words("dịch vụ công", "public service"),
+    "infrastructure": Words("hạ tầng", "infrastructure"),
+    "industrial_control": Words("điều khiển công nghiệp", "industrial control"),
+    "other": Words("khác", "other"),
+    "drafting": Words("đang soạn", "drafting"),
+    "submitted": Words("đã trình", "submitted"),
+    "appraised": Words("đã thẩm định", "appraised"),
+    "approved": Words("đã phê duyệt", "approved"),
+    "none": Words("chưa có", "none"),
+    "partial": Words("một phần", "partial"),
+    "complete": Words("đầy đủ", "complete"),
+}
+
 COUNT: Mapping[str, Words] = {
     "units": Words("đơn vị", "units"),
     "networks": Words("mạng", "networks"),

@@ -169,12 +169,15 @@ def test_verdict(report: Report, sentence: str) -> None:
 
 def test_path_is_told_and_drawn_with_its_cause(english: Page) -> None:
     path = english.all("dd", class_="path")[0].words
-    assert path.startswith("internet networks.yaml:3 → edge-fw (policy entry 1: tcp/443) edge.yaml:12 → ")
+    assert path.startswith(
+        "internet “Internet” networks.yaml:3 → edge-fw “Tường lửa biên” (policy entry 1: tcp/443) edge.yaml:12 → "
+    )
     assert "laptop-07 ◀ cause (policy not declared) hosts.yaml:70" in path
     figure = english.by_id("p-1")
     for hop in PATH:
         assert hop.id in figure.text
         assert str(hop.source) in figure.text
+        assert (hop.name or "") in figure.text
     (bad,) = english.all("g", class_="bad")
     assert "laptop-07" in bad.text
     assert "◀ cause" in bad.text

@@ -113,6 +113,7 @@ def _context(report: Report, language: Language) -> dict[str, Any]:
         "approved": good,
         "systems": total,
         "verdict": _verdict(report),
+        "unit_names": {unit.id: unit.name for unit in report.units},
         "rule_anchor": view.Anchors(),
         "bar": bar,
         "extent": view.extent,
@@ -129,6 +130,7 @@ def _worded(language: Language) -> dict[str, Any]:
     }  # fmt: skip
     return {
         **{name: lambda key, table=table: labels.word(table, key, language) for name, table in tables.items()},
+        "register_word": lambda key: None if key is None else labels.word(labels.REGISTER, key, language),
         "level_word": lambda level: labels.level(level, language),
         "citation": lambda cite: labels.citation(cite, language),
         "day": lambda text: day(text, language) or None,

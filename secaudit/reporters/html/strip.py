@@ -14,7 +14,7 @@ from secaudit.reporters.html.svg import tag
 from secaudit.reporters.safety import terminal
 
 PER_ROW = 5
-_WIDTH, _HEIGHT, _GAP, _ROW_GAP = 140, 76, 30, 30
+_WIDTH, _HEIGHT, _GAP, _ROW_GAP = 140, 90, 30, 30
 _EDGE = 3
 # How many signs of each font fit into a box.
 _FITS, _FITS_SMALL = 17, 21
@@ -53,10 +53,12 @@ def _box(x: int, y: int, hop: Hop, language: Language) -> Markup:
         tag("rect", x=x, y=y, width=_WIDTH, height=_HEIGHT, rx=4),
         _text(x, y + 16, _fit(head, _FITS_SMALL), "small"),
         _text(x, y + 34, _fit(hop.id, _FITS), "id"),
-        _text(x, y + 50, _fit_end(str(hop.source), _FITS_SMALL), "small"),
+        _text(x, y + 66, _fit_end(str(hop.source), _FITS_SMALL), "small"),
     ]
+    if hop.name:
+        lines.append(_text(x, y + 50, _fit(hop.name, _FITS_SMALL), "name"))
     if hop.offending:
-        lines.append(_text(x, y + 68, f"{labels.SYMBOLS['cause']} {_CAUSE.of(language)}", "word"))
+        lines.append(_text(x, y + 83, f"{labels.SYMBOLS['cause']} {_CAUSE.of(language)}", "word"))
     return Markup("").join(lines)
 
 

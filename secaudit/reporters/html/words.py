@@ -109,7 +109,7 @@ PAGE: Mapping[str, Words] = {
     "criteria": Words("Tiêu chí", "Criteria"),
     "approval": Words("Hồ sơ phê duyệt", "Approval"),
     "plan": Words("Phương án bảo đảm", "Security plan"),
-    "in_force": Words("Đạt", "In force"),
+    "in_force": Words("Có hiệu lực", "In force"),
     "yes": Words("có", "yes"),
     "no": Words("không", "no"),
     "range": Words("từ {low} đến {high}", "{low} to {high}"),

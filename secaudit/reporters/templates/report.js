@@ -23,7 +23,7 @@
     const words = fold(query.value).split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const [item, text] of index) {
-      const fits = (!severity.value || item.dataset.s === severity.value) && words.every((word) => text.includes(word));
+      const fits = (!severity.value || item.closest("[data-s]").dataset.s === severity.value) && words.every((word) => text.includes(word));
       if (item.hidden === fits) item.hidden = !fits;
       shown += fits;
     }
