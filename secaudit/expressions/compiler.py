@@ -21,17 +21,21 @@ _LEAVES: Final = ("return", "break")
 _FAULTS: Final = (EvaluationError, TypeError, AttributeError, KeyError, IndexError, ValueError, ArithmeticError)
 
 
-def compile_term(term: terms.Term, roots: int, *, subject: bool, fallback: Callable[..., object]) -> Callable[..., object]:
+def compile_term(
+    term: terms.Term, roots: int, *, subject: bool, text: str, fallback: Callable[..., object]
+) -> Callable[..., object]:
     """Make the function `(env, *values)` that answers a bound text.
 
     Args:
         term: the bound text.
         roots: how many values the function takes after `env`.
         subject: the first value is the subject, which is always there.
+        text: what was compiled, for messages.
         fallback: `fallback(env, values)` is asked when an evaluation meets an error.
     """
     source, namespace = _Compiler(roots, subject=subject).function(term)
     namespace["fallback"] = fallback
+    namespace["over_budget"] = lambda error: BudgetError(error.message, 0, len(text), text)
     exec(compile(source, "<expression>", "exec"), namespace)  # noqa: S102 - our own text, see above
     return namespace["answer"]  # type: ignore[no-any-return]
 
@@ -80,7 +84,7 @@ class _Compiler:
         head = [f"def answer(env, {given}):" if given else "def answer(env):"]
         if any("work" in line for line in self.lines):
             head.append(" work = [0]")
-        tail = [" except OverBudget:", "  raise", " except FAULTS:"]
+        tail = [" except OverBudget as error:", "  raise over_budget(error) from None", " except FAULTS:"]
         tail.append(f"  return fallback(env, ({given}{',' if given else ''}))")
         return "\n".join([*head, " try:", *self.lines, *tail, ""]), self.namespace
 
@@ -165,20 +169,14 @@ class _Compiler:
         return seen
 
     def plain_logic(self, term: terms.Logic) -> tuple[str, str] | None:
-        """The guards of all operands, and the condition that one of them decides; `None` if they need statements.
+        """The guards of all operands, and the condition that one of them decides; `None` if that will not do.
 
-        Guards are written twice, so this is for operands that hold no logic of their own and call nothing
-        of the caller's.
+        Guards are written twice, so this is for operands that need no statements and call nothing of the caller's.
         """
-        if terms.calls_out(term):
+        below = (t for operand in term.operands for t in terms.every(operand))
+        if terms.calls_out(term) or any(isinstance(t, terms.Logic | terms.Choice | terms.Macro) for t in below):
             return None
-        start, operands = len(self.lines), []
-        for operand_term in term.operands:
-            operand = self.condition(operand_term)
-            if len(self.lines) > start:
-                del self.lines[start:]
-                return None
-            operands.append(operand)
+        operands = [self.condition(operand) for operand in term.operands]
         sign = "" if term.decider else "not "
         decides = [f"not ({o.guard}) and {sign}{o.text}" if o.guards else sign + o.text for o in operands]
         return " or ".join(o.guard for o in operands if o.guards), " or ".join(decides)

@@ -28,7 +28,7 @@ class Frame:
     text: str
     env: object
     values: tuple[object, ...]
-    locals: dict[int, tuple[object, str]] = field(default_factory=dict)
+    locals: dict[int, tuple[object, str, int]] = field(default_factory=dict)
     work: Work = field(default_factory=lambda: [0])
 
     def evaluate(self, term: terms.Term) -> object:
@@ -63,16 +63,24 @@ class Frame:
 
     def each(self, term: terms.Macro, elements: Iterable[object], body: terms.Term) -> "Iterable[tuple[object, object]]":
         """Every element with what the body gives for it: a value, `Missing` or an `EvaluationError`."""
+        inner, origin = self.inside(), self.origin(term)
         for position, element in enumerate(elements):
-            yield element, self.within(term, element, position).attempt(body)
+            inner.enter(term, element, origin, position)
+            yield element, inner.attempt(body)
 
-    def within(self, term: terms.Macro, element: object, position: int) -> "Frame":
-        """A frame in which the variable of a macro stands for one element."""
-        origin = path(self, term.range) or term.variable.name
+    def inside(self) -> "Frame":
+        """A frame in which a macro may set its variable."""
+        return Frame(self.text, self.env, self.values, dict(self.locals), self.work)
+
+    def origin(self, term: terms.Macro) -> str:
+        """The path of what a macro goes over."""
+        return path(self, term.range) or term.variable.name
+
+    def enter(self, term: terms.Macro, element: object, origin: str, position: int) -> None:
+        """Let the variable of a macro stand for an element."""
         # A filtered list has other positions than the declared one: better none than a wrong one.
-        filtered = isinstance(term.range, terms.Macro)
-        bound = (element, origin if filtered else f"{origin}[{position}]")
-        return Frame(self.text, self.env, self.values, {**self.locals, term.variable.number: bound}, self.work)
+        shown = -1 if isinstance(term.range, terms.Macro) else position
+        self.locals[term.variable.number] = (element, origin, shown)
 
     def attempt(self, term: terms.Term) -> object:
         """The value of a term, `Missing`, or its error as a value."""
@@ -93,7 +101,8 @@ def merged(found: Iterable[object]) -> Missing | None:
 def path(frame: Frame, term: terms.Term) -> str:
     """The path of a term in this very evaluation: `components[2].level`."""
     if isinstance(term, terms.Local):
-        return frame.locals[term.number][1]
+        _, origin, position = frame.locals[term.number]
+        return origin if position < 0 else f"{origin}[{position}]"
     if isinstance(term, terms.Read | terms.Key):
         return terms.dotted(path(frame, term.operand), term.name)
     if isinstance(term, terms.Invoke):
@@ -249,9 +258,11 @@ def _body(term: terms.Term | None) -> terms.Term:
 
 def _kept(frame: Frame, term: terms.Macro, tested: Iterable[tuple[object, object]]) -> Iterable[tuple[object, object]]:
     """Elements whose test holds, with what is made of them; and every test that did not say true or false."""
+    inner, origin = frame.inside(), frame.origin(term)
     for position, (element, value) in enumerate(tested):
         if value is True and term.result is not None:
-            yield element, frame.within(term, element, position).attempt(term.result)
+            inner.enter(term, element, origin, position)
+            yield element, inner.attempt(term.result)
         elif value is True:
             yield element, element
         elif isinstance(value, Missing | EvaluationError):
