@@ -5,6 +5,7 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+from secaudit.documents import check, parse
 from secaudit.findings.report import Report
 from secaudit.pipeline import Request, audit
 
@@ -101,3 +102,9 @@ def test_every_file_says_that_it_is_fictional():
     assert len(files) > 15
     for file in files:
         assert "fictional" in file.read_text(encoding="utf-8"), file.name
+
+
+def test_the_format_by_example_is_valid():
+    text = (INVENTORIES / "README.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    check(parse("README.md", example.encode()), "inventory")
