@@ -8,7 +8,17 @@ from secaudit.expressions import limits, syntax, terms
 from secaudit.expressions.failures import ExpressionError, did_you_mean
 from secaudit.expressions.operators import BUILD_MAP, FUNCTIONS, LEFT_OUT, METHODS, OPERATORS, Operator
 from secaudit.expressions.shapes import (
-    BOOL, DOUBLE, DYN, INT, NULL, STRING, ListOf, MapOf, Record, Shape, joined,
+    BOOL,
+    DOUBLE,
+    DYN,
+    INT,
+    NULL,
+    STRING,
+    ListOf,
+    MapOf,
+    Record,
+    Shape,
+    joined,
 )  # fmt: skip
 from secaudit.expressions.values import ClosedMap
 from secaudit.expressions.vocabulary import Vocabulary
@@ -156,7 +166,9 @@ class _Binder:
     def invoke(self, node: syntax.Call, arguments: tuple[terms.Term, ...]) -> terms.Term:
         function = self.vocabulary.functions[node.name]
         if len(arguments) != len(function.parameters):
-            self.refuse(f"{node.name}() takes {len(function.parameters)} arguments, not {len(arguments)}", node, str(function))
+            self.refuse(
+                f"{node.name}() takes {len(function.parameters)} arguments, not {len(arguments)}", node, str(function)
+            )
         for argument, wanted, written in zip(arguments, function.parameters, node.arguments, strict=True):
             if "dyn" not in (argument.shape.kind, wanted.kind) and not fits(argument.shape, wanted):
                 self.refuse(f"{node.name}() wants a {wanted} here, not a {argument.shape}", written, str(function))

@@ -1,113 +1,55 @@
 """Compiler: one Python function out of a bound tree.
 
-The source is written from the tree: names of our own, attribute names that the vocabulary vouches for, and
-literals by `ascii()`. No piece of the user's text gets into it. `&&`, `||` and macros become statements, so that
-nothing is called on the way; what is unknown is found by `is None` on temporaries. An error is not
-handled here at all: the evaluation is then left to the reference evaluator, which knows how to absorb it.
+The source is written from the tree: names of our own, attribute names that the vocabulary vouches for, and literals by
+`ascii()`. No other piece of the user's text gets in. `&&`, `||` and macros become statements; what is unknown is found by
+`is None`. An error is not handled here: the evaluation is left to the reference evaluator, which knows how to absorb it.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, Final
 
-from secaudit.expressions import limits, terms, values
-from secaudit.expressions.failures import BudgetError, EvaluationError
+from secaudit.expressions import limits, terms
+from secaudit.expressions.failures import BudgetError
 from secaudit.expressions.operands import Operand, native
-from secaudit.expressions.shapes import UNKNOWN
+from secaudit.expressions.writer import Lines, Writer
 
-Lines = tuple[str, ...]
 _LEAVES: Final = ("return", "break")
-# What a broken promise about a shape leads to in Python; the reference evaluator tells what it means.
-_FAULTS: Final = (EvaluationError, TypeError, AttributeError, KeyError, IndexError, ValueError, ArithmeticError)
 
 
-def compile_term(
-    term: terms.Term, roots: int, *, subject: bool, text: str, fallback: Callable[..., object]
-) -> Callable[..., object]:
+def compile_term(term: terms.Term, roots: int, *, text: str, fallback: Callable[..., object]) -> Callable[..., object]:
     """Make the function `(env, *values)` that answers a bound text.
 
     Args:
         term: the bound text.
         roots: how many values the function takes after `env`.
-        subject: the first value is the subject, which is always there.
         text: what was compiled, for messages.
         fallback: `fallback(env, values)` is asked when an evaluation meets an error.
     """
-    source, namespace = _Compiler(roots, subject=subject).function(term)
+    compiler = _Compiler(roots)
+    source, namespace = compiler.function(term), compiler.namespace
     namespace["fallback"] = fallback
     namespace["over_budget"] = lambda error: BudgetError(error.message, 0, len(text), text)
     exec(compile(source, "<expression>", "exec"), namespace)  # noqa: S102 - our own text, see above
     return namespace["answer"]  # type: ignore[no-any-return]
 
 
-def source_of(term: terms.Term, roots: int, *, subject: bool) -> str:
+def source_of(term: terms.Term, roots: int) -> str:
     """The Python text that `compile_term` compiles, for tests and the curious."""
-    return _Compiler(roots, subject=subject).function(term)[0]
+    return _Compiler(roots).function(term)
 
 
-def _overflow(_: int) -> object:
-    raise EvaluationError("overflow: the result does not fit into 64 bits")
-
-
-def _no_bool(value: object) -> object:
-    raise values.no_overload("?:", value)
-
-
-def _conform(kind: str, value: object) -> object:
-    """The argument itself if it is of the kind that a function of the caller wants."""
-    if values.kind_of(value) != kind:
-        raise values.no_overload(kind, value)
-    return value
-
-
-class _Compiler:
-    def __init__(self, roots: int, *, subject: bool) -> None:
-        self.roots = [f"r{slot}" for slot in range(roots)]
-        self.subject = subject
-        self.lines: list[str] = []
-        self.indent = 2
+class _Compiler(Writer):
+    def __init__(self, roots: int) -> None:
+        super().__init__(roots)
         self.macros = 0
-        self.names = 0
         self.hoisted: dict[str, str] = {}
-        self.namespace: dict[str, Any] = {
-            "__builtins__": {}, "UNKNOWN": UNKNOWN, "len": len, "FAULTS": _FAULTS, "OverBudget": BudgetError,
-            "overflow": _overflow, "no_bool": _no_bool, "conform": _conform, "select": values.select,
-            "declared": values.declared, "elements": values.elements, "charge": values.charge,
-        }  # fmt: skip
 
-    def function(self, term: terms.Term) -> tuple[str, dict[str, Any]]:
+    def function(self, term: terms.Term) -> str:
         if term.shape.kind == "bool":
             self.branch(term, ("return True",), ("return False",), ("return UNKNOWN",))
         else:
             self.put(f"return {self.operand(term).value}")
-        given = ", ".join(self.roots)
-        head = [f"def answer(env, {given}):" if given else "def answer(env):"]
-        if any("work" in line for line in self.lines):
-            head.append(" work = [0]")
-        tail = [" except OverBudget as error:", "  raise over_budget(error) from None", " except FAULTS:"]
-        tail.append(f"  return fallback(env, ({given}{',' if given else ''}))")
-        return "\n".join([*head, " try:", *self.lines, *tail, ""]), self.namespace
-
-    # -- writing --------------------------------------------------------------------------------
-
-    def put(self, *lines: str) -> None:
-        self.lines.extend(" " * self.indent + line for line in lines)
-
-    @contextmanager
-    def block(self, header: str) -> Iterator[None]:
-        self.put(header)
-        self.indent += 1
-        yield
-        self.indent -= 1
-
-    def temporary(self, prefix: str = "t") -> str:
-        self.names += 1
-        return f"{prefix}{self.names}"
-
-    def closed_over(self, value: object) -> str:
-        name = self.temporary("c")
-        self.namespace[name] = value
-        return name
+        return self.source()
 
     # -- truth values ---------------------------------------------------------------------------
 
@@ -131,18 +73,6 @@ class _Compiler:
         with self.block("else:"):
             seen |= self.branch(term.no, yes, no, unknown)
         return seen or bool(condition.guards)
-
-    def cases(self, cases: list[tuple[str, Lines]]) -> None:
-        """Write if, elif and else; the last case has no condition, a first without one is left out."""
-        keyword = "if"
-        for condition, lines in cases[:-1]:
-            if condition:
-                with self.block(f"{keyword} {condition}:"):
-                    self.put(*(lines or ("pass",)))
-                keyword = "elif"
-        if cases[-1][1]:
-            with self.block("else:"):
-                self.put(*cases[-1][1])
 
     def branch_logic(self, term: terms.Logic, yes: Lines, no: Lines, unknown: Lines) -> bool:
         decided, other = (yes, no) if term.decider else (no, yes)
@@ -209,7 +139,7 @@ class _Compiler:
 
     def root(self, term: terms.Root) -> Operand:
         name = self.roots[term.slot]
-        return Operand(name, () if self.subject and term.slot == 0 else (f"{name} is None",))
+        return Operand(name, (f"{name} is None",) if term.name else ())
 
     def local(self, term: terms.Local) -> Operand:
         return Operand(f"m{term.number}")
@@ -226,7 +156,7 @@ class _Compiler:
                 return Operand(name, (*guards, f"({name} := {text}.get({term.name!a})) is None"))
             return Operand(name, (*guards, f"({name} := select(work, {text}, {term.name!a})) is UNKNOWN"))
         if term.field.compute is None:
-            known = self.hoisted.get(term.field.attribute) if self.of_subject(term) else None
+            known = self.hoisted.get(terms.subject_field(term))
             return Operand(known or name, (*guards, f"{known or f'({name} := {text}.{term.field.attribute})'} is None"))
         call = f"{self.closed_over(term.field.compute)}(env, {text})"
         return Operand(name, (*guards, f"({name} := {call}) is None", f"{name} is UNKNOWN"))
@@ -245,14 +175,13 @@ class _Compiler:
             operand = self.access(term, text, chain)
             return base, operand.guards, operand.text
         operand = self.operand(term)
-        if terms.is_path(term):
-            return (), operand.guards, operand.text
-        return operand.guards, (), operand.text
+        base, chain = ((), operand.guards) if terms.is_path(term) else (operand.guards, ())
+        return base, chain, operand.text
 
     def apply(self, term: terms.Apply) -> Operand:
         texts, guards = self.all_operands(term.arguments)
         plain = native(term, texts, self.temporary, in_macro=self.macros > 0)
-        if plain is not None:
+        if plain:
             return Operand(plain, guards)
         call = f"{self.closed_over(term.operator.call)}({', '.join(['work', *texts])})"
         if term.operator.name != "[]" or term.arguments[0].shape.kind == "list":
@@ -263,7 +192,7 @@ class _Compiler:
     def invoke(self, term: terms.Invoke) -> Operand:
         texts, guards = self.all_operands(term.arguments)
         for position, (argument, wanted) in enumerate(zip(term.arguments, term.function.parameters, strict=True)):
-            if argument.shape.kind != wanted.kind and wanted.kind != "dyn":
+            if wanted.kind not in (argument.shape.kind, "dyn"):
                 texts[position] = f"conform({wanted.kind!a}, {texts[position]})"
         given = ["env", *texts] if term.function.needs_env else texts
         call = f"{self.closed_over(term.function.call)}({', '.join(given)})"
@@ -294,7 +223,9 @@ class _Compiler:
         if term.shape.kind == "bool":
             return operand
         name = self.temporary()
-        return Operand(f"(({name} := {operand.text}) is True or {name} is not False and no_bool({name}))", operand.guards)
+        return Operand(
+            f"(({name} := {operand.text}) is True or {name} is not False and no_bool({name}))", operand.guards
+        )
 
     # -- macros ---------------------------------------------------------------------------------
 
@@ -320,28 +251,20 @@ class _Compiler:
         guards = (f"{result} is UNKNOWN",) if seen or source.guards else ()
         return Operand(f"({result} == 1)" if term.kind == "exists_one" else result, guards)
 
-    def of_subject(self, term: terms.Read) -> bool:
-        """A plain field of the subject: always there to be read, and the same for all elements of a macro."""
-        root = term.operand
-        return self.subject and isinstance(root, terms.Root) and root.slot == 0 and term.field.compute is None
-
     def hoist(self, term: terms.Macro) -> None:
         """Read the fields of the subject that the body of a macro needs before its loop."""
         self.hoisted = dict(self.hoisted)
         for current in (t for body in (term.test, term.result) if body for t in terms.every(body)):
-            if isinstance(current, terms.Read) and self.of_subject(current):
-                attribute = current.field.attribute
-                if attribute not in self.hoisted:
-                    self.hoisted[attribute] = self.temporary("h")
-                    self.put(f"{self.hoisted[attribute]} = {self.roots[0]}.{attribute}")
+            attribute = terms.subject_field(current)
+            if attribute and attribute not in self.hoisted:
+                self.hoisted[attribute] = self.temporary("h")
+                self.put(f"{self.hoisted[attribute]} = {self.roots[0]}.{attribute}")
 
     def body(self, term: terms.Macro, result: str) -> bool:
         """What is done for one element; tells whether it may be unknown."""
         unknown = (f"{result} = UNKNOWN",)
-        if term.test is None:
+        if term.test is None or term.result is not None:
             return self.append(term, result)
-        if term.result is not None:
-            return self.tested_append(term, result)
         if term.kind == "all":
             return self.branch(term.test, (), (f"{result} = False", "break"), unknown)
         if term.kind == "exists":
@@ -351,22 +274,22 @@ class _Compiler:
 
     def append(self, term: terms.Macro, result: str) -> bool:
         assert term.result is not None  # noqa: S101 - a map has a result
-        operand = self.operand(term.result)
+        if term.test is None:
+            operand = self.known(self.operand(term.result), result)
+            self.put(f"{result} += [{operand.text}]")
+            return bool(operand.guards)
+        condition = self.known(self.condition(term.test), result)
+        with self.block(f"if {condition.text}:"):
+            operand = self.known(self.operand(term.result), result)
+            self.put(f"{result} += [{operand.text}]")
+        return bool(operand.guards or condition.guards)
+
+    def known(self, operand: Operand, result: str) -> Operand:
+        """Leave the loop if an operand is unknown."""
         if operand.guards:
             with self.block(f"if {operand.guard}:"):
                 self.put(f"{result} = UNKNOWN", "break")
-        self.put(f"{result} += [{operand.text}]")
-        return bool(operand.guards)
-
-    def tested_append(self, term: terms.Macro, result: str) -> bool:
-        assert term.test is not None  # noqa: S101 - this map filters
-        condition = self.condition(term.test)
-        if condition.guards:
-            with self.block(f"if {condition.guard}:"):
-                self.put(f"{result} = UNKNOWN", "break")
-        with self.block(f"if {condition.text}:"):
-            seen = self.append(term, result)
-        return seen or bool(condition.guards)
+        return operand
 
 
 _STARTS: Final = {"all": "True", "exists": "False", "exists_one": "0", "filter": "[]", "map": "[]"}

@@ -61,7 +61,9 @@ class Frame:
             raise error
         return found
 
-    def each(self, term: terms.Macro, elements: Iterable[object], body: terms.Term) -> "Iterable[tuple[object, object]]":
+    def each(
+        self, term: terms.Macro, elements: Iterable[object], body: terms.Term
+    ) -> "Iterable[tuple[object, object]]":
         """Every element with what the body gives for it: a value, `Missing` or an `EvaluationError`."""
         inner, origin = self.inside(), self.origin(term)
         for position, element in enumerate(elements):

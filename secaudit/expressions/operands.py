@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from secaudit.expressions import terms
-from secaudit.expressions.values import INT_MAX, INT_MIN
+from secaudit.expressions.arithmetic import INT_MAX, INT_MIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,9 @@ _ORDERED: Final = frozenset({("string", "string"), ("int", "int"), ("int", "doub
                              ("double", "double"), ("bool", "bool")})  # fmt: skip
 # A text equals nothing but a text in Python too; True == 1 is what keeps int and dyn out.
 _EQUAL: Final = _ORDERED | {("null", "null"), ("string", "dyn"), ("dyn", "string")}
-_MEMBERS: Final = frozenset({("string", "string"), ("string", "dyn"), ("dyn", "string"), ("int", "int"), ("bool", "bool")})
+_MEMBERS: Final = frozenset(
+    {("string", "string"), ("string", "dyn"), ("dyn", "string"), ("int", "int"), ("bool", "bool")}
+)
 _METHODS: Final = {"startsWith": "startswith", "endsWith": "endswith"}
 
 
@@ -60,7 +62,9 @@ def native(term: terms.Apply, texts: list[str], temporary: Callable[[], str], *,
     return None if in_macro else _textual(name, texts, kinds)
 
 
-def _arithmetic(term: terms.Apply, texts: list[str], kinds: tuple[str, ...], temporary: Callable[[], str]) -> str | None:
+def _arithmetic(
+    term: terms.Apply, texts: list[str], kinds: tuple[str, ...], temporary: Callable[[], str]
+) -> str | None:
     sign = term.operator.name.strip("_")
     text = f"({texts[0]} {sign} {texts[1]})" if len(texts) == 2 else f"({sign}{texts[0]})"  # noqa: PLR2004
     if set(kinds) == {"double"}:

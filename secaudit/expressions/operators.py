@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from secaudit.expressions import strings, values
+from secaudit.expressions import arithmetic, strings, values
 from secaudit.expressions.shapes import BOOL, DOUBLE, DYN, INT, STRING, ListOf, Shape, joined
 
 _RESULTS: Final[dict[str, Shape]] = {
@@ -32,7 +32,7 @@ class Operator:
         fitting = [result for parameters, result in self.overloads if _fits(parameters, arguments)]
         if not fitting:
             return None
-        if self.call is values.add and all(shape.kind == "list" for shape in arguments):
+        if self.call is arithmetic.add and all(shape.kind == "list" for shape in arguments):
             return joined(*arguments)
         return fitting[0] if all(shape == fitting[0] for shape in fitting) else DYN
 
@@ -67,14 +67,16 @@ OPERATORS: Final = {
         _operator(">", values.greater, _ORDER),
         _operator(">=", values.greater_equal, _ORDER),
         _operator("in", values.contained, "any,list:bool any,map:bool"),
-        _operator("+", values.add, f"{_NUMBERS} string,string:string list,list:list"),
-        _operator("-", values.subtract, _NUMBERS),
-        _operator("*", values.multiply, _NUMBERS),
-        _operator("/", values.divide, _NUMBERS),
-        _operator("%", values.modulo, "int,int:int"),
-        _operator("-_", values.minus, "int:int double:double"),
-        _operator("!_", values.negated, "bool:bool"),
-        _operator("[]", values.index, "list,int:dyn list,double:dyn map,bool:dyn map,int:dyn map,double:dyn map,string:dyn"),
+        _operator("+", arithmetic.add, f"{_NUMBERS} string,string:string list,list:list"),
+        _operator("-", arithmetic.subtract, _NUMBERS),
+        _operator("*", arithmetic.multiply, _NUMBERS),
+        _operator("/", arithmetic.divide, _NUMBERS),
+        _operator("%", arithmetic.modulo, "int,int:int"),
+        _operator("-_", arithmetic.minus, "int:int double:double"),
+        _operator("!_", arithmetic.negated, "bool:bool"),
+        _operator(
+            "[]", values.index, "list,int:dyn list,double:dyn map,bool:dyn map,int:dyn map,double:dyn map,string:dyn"
+        ),
     )
 }
 _SIZE = _operator("size", values.size, "string:int list:int map:int")

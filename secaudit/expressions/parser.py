@@ -53,7 +53,7 @@ class _Parser:
 
     def at_operator(self, *operators: str) -> bool:
         token = self.token
-        return token.value in operators and (token.kind == "operator" or token.value == "in" and token.kind == "name")
+        return token.value in operators and (token.kind == "operator" or (token.value == "in" and token.kind == "name"))
 
     def accept(self, operator: str) -> bool:
         if self.at_operator(operator):

@@ -74,7 +74,7 @@ def compile_text(text: str, vocabulary: Vocabulary) -> Predicate:
     def fallback(env: object, values: tuple[object, ...]) -> object:
         return _evaluate(text, term, env, values)
 
-    function = compile_term(term, roots, subject=vocabulary.subject is not None, text=text, fallback=fallback)
+    function = compile_term(term, roots, text=text, fallback=fallback)
     return Predicate(text, terms.reads(term), terms.reads_inventory(term), function, term)
 
 

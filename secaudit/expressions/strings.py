@@ -4,16 +4,21 @@ Sources: CEL specification, "Standard Definitions"; for split, join, replace, su
 upperAscii the strings extension of cel-go. Positions and sizes count code points.
 """
 
+# ruff: noqa: ANN401 - values of a language with types of its own
+
 import math
 import re
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any, Final
 
+from secaudit.expressions.arithmetic import ranged, sized
 from secaudit.expressions.failures import EvaluationError
-from secaudit.expressions.values import Work, charge, kind_of, no_overload, ranged, sized
+from secaudit.expressions.values import Work, charge, kind_of, no_overload
 
 # Unicode White_Space; str.strip() would take the separators U+001C..U+001F too.
-_SPACE: Final = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+_SPACE: Final = (
+    "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+)
 _LOWER: Final = str.maketrans(ascii_uppercase, ascii_lowercase)
 _UPPER: Final = str.maketrans(ascii_lowercase, ascii_uppercase)
 _BOOLS: Final = {
@@ -21,7 +26,9 @@ _BOOLS: Final = {
     **dict.fromkeys(("0", "f", "false", "FALSE", "False"), False),
 }
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,19}\Z")
-_DOUBLE: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z|[+-]?(?:inf|nan)\Z", re.IGNORECASE)
+_DOUBLE: Final = re.compile(
+    r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z|[+-]?(?:inf|nan)\Z", re.IGNORECASE
+)
 
 
 def _texts(work: Work, function: str, *values: object) -> None:

@@ -143,7 +143,14 @@ def dotted(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def children(term: Term) -> tuple[Term, ...]:
+def subject_field(term: Term) -> str:
+    """The attribute behind a plain field of the subject: always there to be read. Else an empty text."""
+    if isinstance(term, Read) and isinstance(term.operand, Root) and not term.operand.name:
+        return term.field.attribute if term.field.compute is None else ""
+    return ""
+
+
+def children(term: Term) -> tuple[Term, ...]:  # noqa: PLR0911 - a table
     """The terms right under a term."""
     if isinstance(term, Read | Key):
         return (term.operand,)

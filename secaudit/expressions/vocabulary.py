@@ -45,7 +45,11 @@ class Vocabulary:
         """
         fields = set(self.subject.fields) if self.subject else set()
         roots = set(self.variables)
-        for names, others in ((roots, fields), (set(self.constants), fields | roots), (roots | set(self.constants), _WORDS)):
+        for names, others in (
+            (roots, fields),
+            (set(self.constants), fields | roots),
+            (roots | set(self.constants), _WORDS),
+        ):
             if twice := names & others:
                 msg = f"{sorted(twice)} would mean two things"
                 raise ValueError(msg)

@@ -19,7 +19,15 @@ import msgspec
 
 from secaudit.documents.source import Source
 from secaudit.expressions import (
-    BOOL, INT, STRING, Field, ListOf, MapOf, Record, Vocabulary, compile_text,
+    BOOL,
+    INT,
+    STRING,
+    Field,
+    ListOf,
+    MapOf,
+    Record,
+    Vocabulary,
+    compile_text,
 )  # fmt: skip
 from secaudit.model import Approval, Facts, System
 from secaudit.model.systems import Component
@@ -45,10 +53,17 @@ def _field(attribute: str, shape: object) -> Field:
 
 def vocabulary() -> Vocabulary:
     """A part of what an audit will offer."""
-    approval = Record("approval", {"status": _field("status", STRING), "level": _field("level", INT), "until": _field("until", STRING)})
+    approval = Record(
+        "approval",
+        {"status": _field("status", STRING), "level": _field("level", INT), "until": _field("until", STRING)},
+    )
     facts = Record(
         "facts",
-        {"information": _field("information", ListOf(STRING)), "secrecy": _field("secrecy", STRING), "online_service": _field("online_service", BOOL)},
+        {
+            "information": _field("information", ListOf(STRING)),
+            "secrecy": _field("secrecy", STRING),
+            "online_service": _field("online_service", BOOL),
+        },
     )
     component = Record("component", {"kind": _field("kind", STRING), "level": _field("level", INT)})
     system = Record(
@@ -138,7 +153,9 @@ def main() -> int:
         show(row, text)
     show([entry / len(RULES) for entry in total], "-- mean of all --")
     kept = total[0] / len(RULES) <= BUDGET and total[2] >= RATIO * total[0]
-    print(f"\nbudget, on the mean: {BUDGET} us and {RATIO} times faster than prepared Rust: {'kept' if kept else 'MISSED'}")
+    print(
+        f"\nbudget, on the mean: {BUDGET} us and {RATIO} times faster than prepared Rust: {'kept' if kept else 'MISSED'}"
+    )
     print(f"rules that are less than {RATIO} times faster than prepared Rust by themselves: {slow} of {len(RULES)}")
     return int(not kept)
 

@@ -7,10 +7,13 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from secaudit.expressions import UNKNOWN, ClosedMap, EvaluationError, ExpressionError, Predicate, compile_text
-from tests.unit.expressions.texts import DYNAMIC, KINDS, PARTS, VOCABULARY, Subject, subjects, texts
+from tests.unit.expressions.texts import DYNAMIC, KINDS, PARTS, VOCABULARY, Subject, formulas, subjects, texts
 
 SETTINGS = settings(
-    derandomize=True, deadline=None, max_examples=1500, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
+    derandomize=True,
+    deadline=None,
+    max_examples=1500,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 ANY = st.sampled_from(KINDS).flatmap(lambda kind: texts(kind, 3)) | texts("bool", 4)
 
@@ -60,6 +63,15 @@ def test_compiled_is_reference(text: str, subject: Subject, d: object, e: object
     missing = outcome(predicate.missing, *values)
     # An answer is unknown exactly when something can be named that is not declared.
     assert (answer == ("Unknown", UNKNOWN)) == (missing not in (("list",), "error"))
+
+
+@SETTINGS
+@given(formulas(4), subjects(whole=False), st.one_of(st.booleans(), st.none(), st.just(1)), PARTS)
+def test_compiled_logic_is_reference(text: str, subject: Subject, d: object, q: object) -> None:
+    predicate = compiled(text)
+    assert predicate is not None
+    values = (None, subject, d, None, q)
+    assert outcome(predicate, *values) == outcome(predicate.reference, *values)
 
 
 @SETTINGS

@@ -13,7 +13,10 @@ from tests.unit.expressions.texts import VOCABULARY, Subject, subjects, texts
 cel = pytest.importorskip("cel", reason="the Rust binding of CEL is not installed")
 
 SETTINGS = settings(
-    derandomize=True, deadline=None, max_examples=1000, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
+    derandomize=True,
+    deadline=None,
+    max_examples=1000,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 
 

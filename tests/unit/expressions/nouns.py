@@ -18,7 +18,9 @@ APPROVAL = Record(
     fields(status=STRING, level=INT, decision=DECISION, until=STRING)
     | {
         "in_force": Field(
-            shape=BOOL, compute=lambda env, a: None if a.until is None else a.until >= env["as_of"], doc="valid at as_of"
+            shape=BOOL,
+            compute=lambda env, a: None if a.until is None else a.until >= env["as_of"],
+            doc="valid at as_of",
         )
     },
 )

@@ -112,8 +112,16 @@ def test_has_of_what_is_not_declared(text: str, wanted: object) -> None:
 
 
 def test_has_of_what_is_declared() -> None:
-    subject = system(level=3, approval=Approval(until="2027-01-01", decision=Decision()), controls={"a": "yes", "b": None})
-    assert ask("has(level) && has(approval.until) && has(approval.decision) && has(approval.in_force) && has(controls.a)", subject) is True
+    subject = system(
+        level=3, approval=Approval(until="2027-01-01", decision=Decision()), controls={"a": "yes", "b": None}
+    )
+    assert (
+        ask(
+            "has(level) && has(approval.until) && has(approval.decision) && has(approval.in_force) && has(controls.a)",
+            subject,
+        )
+        is True
+    )
     assert ask("has(approval.decision.date) || has(controls.b) || has(controls.c)", subject) is False
     assert ask("has(x.a)", subject, x={"a": 1}) is True
     assert ask("has(x.a)", subject, x=3) == ERROR

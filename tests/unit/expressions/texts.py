@@ -10,7 +10,20 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from secaudit.expressions import BOOL, DOUBLE, DYN, INT, STRING, ClosedMap, Field, Function, ListOf, MapOf, Record, Vocabulary
+from secaudit.expressions import (
+    BOOL,
+    DOUBLE,
+    DYN,
+    INT,
+    STRING,
+    ClosedMap,
+    Field,
+    Function,
+    ListOf,
+    MapOf,
+    Record,
+    Vocabulary,
+)
 
 Texts = st.SearchStrategy[str]
 
@@ -65,13 +78,15 @@ VOCABULARY = Vocabulary(
 INTS = st.sampled_from([0, 1, 2, 3, -1, 7, 2**63 - 1, -(2**63)])
 STRINGS = st.sampled_from(["", "a", "b", "ab", "A", "é", "1"])
 FLOATS = st.sampled_from([0.0, 1.0, 0.5, -2.5, float("inf"), float("nan")])
-PARTS = st.builds(Part, i=st.none() | INTS, s=st.none() | STRINGS)
+PARTS = st.builds(Part, i=st.one_of(INTS, INTS, INTS, st.none()), s=st.one_of(STRINGS, STRINGS, STRINGS, st.none()))
 DYNAMIC = st.recursive(
     st.none() | st.booleans() | INTS | STRINGS | FLOATS,
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(st.sampled_from("abk"), inner, max_size=2)
-        | st.lists(st.tuples(st.sampled_from([True, 0, 1, "a"]), inner), max_size=2, unique_by=lambda pair: repr(pair[0])).map(ClosedMap)
+        | st.lists(
+            st.tuples(st.sampled_from([True, 0, 1, "a"]), inner), max_size=2, unique_by=lambda pair: repr(pair[0])
+        ).map(ClosedMap)
     ),
     max_leaves=5,
 )
@@ -81,7 +96,7 @@ def subjects(*, whole: bool) -> st.SearchStrategy[Subject]:
     """Subjects; `whole`: with every field declared."""
 
     def some(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-        return strategy if whole else st.one_of(strategy, strategy, strategy, st.none())
+        return strategy if whole else st.one_of(*[strategy] * 6, st.none())
 
     part = st.builds(Part, i=some(INTS), s=some(STRINGS))
     return st.builds(
@@ -94,8 +109,33 @@ def subjects(*, whole: bool) -> st.SearchStrategy[Subject]:
 
 
 LEAVES = {
-    "bool": ["true", "false", "b", "has(self.i)", "has(p.i)", "has(m.a)", "has(q.s)", "b"],
-    "int": ["0", "1", "2", "-3", "9223372036854775807", "i", "j", "p.i", "q.i", "twice", "limit", "li[0]", "parts[0].i"],
+    "bool": [
+        "true",
+        "false",
+        "b",
+        "has(self.i)",
+        "has(p.i)",
+        "has(m.a)",
+        "has(q.s)",
+        "has(parts[0].i)",
+        "has(e[0].a)",
+        "b",
+    ],
+    "int": [
+        "0",
+        "1",
+        "2",
+        "-3",
+        "9223372036854775807",
+        "i",
+        "j",
+        "p.i",
+        "q.i",
+        "twice",
+        "limit",
+        "li[0]",
+        "parts[0].i",
+    ],
     "string": ["''", "'a'", '"b"', "'ab'", "s", "p.s", "m.a", "m['b']", "ls[1]", "q.s"],
     "double": ["0.0", "1.5", "f", "-2.0"],
     "list": ["[]", "li", "ls", "[1, 2]", "['a', s]", "[i]", "[1, 'a', 2.0]"],
@@ -132,6 +172,28 @@ TEMPLATES = {
 KINDS = tuple(LEAVES)
 
 
+FACTS = (
+    "true", "false", "b", "i < j", "s == 'a'", "p.i > 0", "has(p.s)", "li.exists(x, x == i)", "1 / i == 1", "dyn(i)", "d", "q.i == j",
+    "parts.all(x, x.i <= i)", "half(i) == 1", "m.a == s", "s in ls", "li[0] == 1", "(b ? i : j) > 0", "parts.all(x, b && x.s != s || x.i < j)",
+)  # fmt: skip
+
+
+def formulas(depth: int) -> Texts:
+    """Nothing but logic: `&&`, `||`, `!` and `?:` over a few facts."""
+
+    def build(level: int, random: Random) -> str:
+        if level == 0 or random.random() < 0.1:
+            return f"({random.choice(FACTS)})"
+        kind = random.choice(("&&", "||", "!", "?", "&&", "||"))
+        parts = [build(level - 1, random) for _ in range(random.randint(2, 3))]
+        if kind in ("!", "?"):
+            return f"!{parts[0]}" if kind == "!" else f"({parts[0]} ? {parts[1]} : {parts[-1]})"
+        return f"({f' {kind} '.join(parts)})"
+
+    seeds = st.tuples(st.integers(1, depth), st.integers(0, 2**32))
+    return seeds.map(lambda drawn: build(drawn[0], Random(drawn[1])))
+
+
 _UNCLEAN = ("has(", "half", "twice", "m.", "m[", "q.", "limit", "known", "dyn", "{{", "{'", "{1", "d.k", "e[0]", "{list}[", "'a', 2.0",
             "split", "join", "replace", "substring", "Ascii")  # fmt: skip
 
@@ -163,6 +225,6 @@ def _hole(wanted: str, depth: int, random: Random, *, clean: bool) -> str:
     return anything if luck < 0.01 else f"dyn({anything})"
 
 
-def _allowed(texts_of_kind: list[str], clean: bool) -> list[str]:  # noqa: FBT001
+def _allowed(texts_of_kind: list[str], clean: bool) -> list[str]:
     bare = ("d", "e", "m")
     return [t for t in texts_of_kind if not clean or (t not in bare and not any(word in t for word in _UNCLEAN))]
