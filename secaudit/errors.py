@@ -2,6 +2,7 @@
 
 SecauditError
 ├── InputError      the inventory is at fault (exit code 3)
+│   └── UnreadableError   a file cannot be read at all; the others still can
 ├── PolicyError     a rule pack, parameter or waiver file is at fault (exit code 2)
 └── OutputError     a report could not be written (exit code 4)
 
@@ -42,6 +43,10 @@ class SecauditError(Exception):
 
 class InputError(SecauditError):
     """The inventory cannot be audited as it is."""
+
+
+class UnreadableError(InputError):
+    """One file cannot be opened or read. The others may be audited; the result is then incomplete."""
 
 
 class PolicyError(SecauditError):

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from msgspec import Struct
+
 from secaudit.expressions import UNKNOWN, EvaluationError, Predicate
 from secaudit.findings.evidence import Evidence
 from secaudit.findings.finding import FindingState
@@ -83,7 +85,7 @@ class _Every:
 
     def _missing(self, scope: Scope, noun: Noun) -> tuple[str, ...]:
         found = (*self._where.missing(scope, noun), *self._claim.missing(scope, noun))
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(field for path in found for field in scope.undeclared_behind(noun.id, path)))
 
     def _seen(self, scope: Scope, noun: Noun, error: str) -> tuple[tuple[str, str], ...]:
         shown = ((path, _shown(reading, scope, noun)) for path, reading in sorted(self._readings.items()))
@@ -102,5 +104,5 @@ def _shown(reading: Predicate, scope: Scope, noun: Noun) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):
-        return ", ".join(str(item) for item in value)
+        return None if any(isinstance(item, Struct) for item in value) else ", ".join(str(item) for item in value)
     return str(value) if isinstance(value, (str, int, float)) else None

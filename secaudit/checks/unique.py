@@ -5,6 +5,7 @@ from ipaddress import ip_network
 
 from secaudit.expressions import UNKNOWN, EvaluationError, Predicate
 from secaudit.findings.evidence import Evidence
+from secaudit.findings.finding import FindingState
 from secaudit.model import KINDS, Kind, Noun
 from secaudit.policy import Answer, Binding, Check, Scope, Violation
 
@@ -35,6 +36,7 @@ class _Unique:
 
     def run(self, scope: Scope) -> Answer:
         values: dict[str, tuple[str, ...]] = {}
+        certain: dict[str, tuple[str, ...]] = {}
         violations = []
         nouns = {noun.id: noun for noun in scope.inventory.of(self._kind)}
         not_applicable = 0
@@ -50,24 +52,33 @@ class _Unique:
                 violations.append(self._single(noun, Evidence(missing=self._value.missing(scope, noun)), "unknown"))
             else:
                 values[noun.id] = tuple(value) if isinstance(value, (list, tuple)) else (str(value),)
-        groups = _groups(_overlaps(values) if self._by_address else _equals(values))
-        violations += [self._shared(group, nouns, values) for group in groups]
+                if applies is True:
+                    certain[noun.id] = values[noun.id]
+        groups = self._groups(values)
+        sure = {name for group in self._groups(certain) for name in group}
+        for group in groups:
+            violations.append(self._shared(group, nouns, values, "fail" if sure.intersection(group) else "unknown"))
         passed = len(values) - sum(len(group) for group in groups)
         return Answer(violations=tuple(violations), passed=passed, not_applicable=not_applicable)
 
-    def _single(self, noun: Noun, evidence: Evidence, state: str) -> Violation:
+    def _groups(self, values: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
+        return _groups(_overlaps(values) if self._by_address else _equals(values))
+
+    def _single(self, noun: Noun, evidence: Evidence, state: FindingState) -> Violation:
         return Violation(
-            kind=self._kind, subject=noun.id, subjects=(f"{self._kind}:{noun.id}",), state=state, name=noun.name,  # type: ignore[arg-type]
+            kind=self._kind, subject=noun.id, subjects=(f"{self._kind}:{noun.id}",), state=state, name=noun.name,
             level=getattr(noun, "level", None), owner=noun.owner, source=noun.source, evidence=evidence,
             facts={"subject": noun.id, "others": None, "value": None},
         )  # fmt: skip
 
-    def _shared(self, group: tuple[str, ...], nouns: Mapping[str, Noun], values: Mapping[str, tuple[str, ...]]) -> Violation:
+    def _shared(
+        self, group: tuple[str, ...], nouns: Mapping[str, Noun], values: Mapping[str, tuple[str, ...]], state: FindingState
+    ) -> Violation:
         first = nouns[group[0]]
         levels = [level for name in group if (level := getattr(nouns[name], "level", None)) is not None]
         others = [f"{name} ({nouns[name].source})" for name in group[1:]]
         return Violation(
-            kind=self._kind, subject="+".join(group), subjects=tuple(f"{self._kind}:{name}" for name in group),
+            kind=self._kind, subject="+".join(group), subjects=tuple(f"{self._kind}:{name}" for name in group), state=state,
             level=max(levels, default=None), owner=first.owner, source=first.source,
             evidence=Evidence(seen=tuple((name, ", ".join(values[name])) for name in group)),
             facts={"subject": group[0], "others": ", ".join(others), "value": ", ".join(values[group[0]])},

@@ -8,7 +8,7 @@ from secaudit.expressions import UNKNOWN, Predicate
 from secaudit.findings.evidence import Evidence, Exposed
 from secaudit.findings.finding import FindingState
 from secaudit.findings.words import Words
-from secaudit.network import Cause, Group, Network, causes
+from secaudit.network import Cause, Device, Group, Network, causes
 from secaudit.policy import Answer, Binding, Check, Scope, Violation
 
 
@@ -22,6 +22,7 @@ def waypoint(binding: Binding) -> Check:
         by_way_of=binding.predicate("through_segment", binding.vocabulary(segment="segment"), default="false"),
         relation=binding.text("relation", default="reaches", choices=("reaches",)),
         both_ways=binding.flag("both_ways"),
+        may_qualify=binding.has("through"),
     )
 
 
@@ -45,6 +46,7 @@ class _Waypoint(Struct, frozen=True, kw_only=True):
     by_way_of: Predicate
     relation: str
     both_ways: bool
+    may_qualify: bool
 
     @property
     def is_local(self) -> bool:
@@ -54,23 +56,28 @@ class _Waypoint(Struct, frozen=True, kw_only=True):
         origins, goals = _side(scope, self.origin), _side(scope, self.goal)
         if not origins.possible or not goals.possible:
             return Answer(not_applicable=len(goals.possible))
-        found = self._judge(scope, origins, goals)
+        network = scope.network
+        found = self._judge(scope, network, (origins, goals), frozenset())
         if self.both_ways:
-            found += self._judge(scope, goals, origins)
-        violations = tuple(_violation(scope.network, cause, state) for cause, state in _by_device(found))
+            told = frozenset(cause.via for cause, _ in found)
+            back = self._judge(scope, network.reversed, (origins, goals), told)
+            found += [(Cause(cause.via, cause.path[::-1], cause.exposed), state) for cause, state in back]
         exposed = {target for cause, _ in found for target in cause.exposed}
+        violations = tuple(self._violation(network, cause, state) for cause, state in sorted(found, key=lambda item: item[0].via))
         return Answer(violations=violations, passed=len(goals.possible - exposed))
 
-    def _judge(self, scope: Scope, origins: _Side, goals: _Side) -> list[tuple[Cause, FindingState]]:
+    def _judge(
+        self, scope: Scope, network: Network, sides: tuple[_Side, _Side], repaired: frozenset[int]
+    ) -> list[tuple[Cause, FindingState]]:
         """The causes that are certain, and those that rest on something undeclared."""
-        network = scope.network
-        certain = causes(network, origins.certain, self._groups(scope, goals.certain, benefit=True))
-        repaired = {cause.via for cause in certain}
-        possible = causes(network, origins.possible, self._groups(scope, goals.possible, benefit=False, closed=repaired))
+        origins, goals = sides
+        certain = causes(network, origins.certain, self._groups(scope, goals.certain, repaired, benefit=True))
+        repaired |= {cause.via for cause in certain}
+        possible = causes(network, origins.possible, self._groups(scope, goals.possible, repaired, benefit=False))
         return [(cause, "fail") for cause in certain] + [(cause, "unknown") for cause in possible]
 
     def _groups(
-        self, scope: Scope, targets: frozenset[int], *, benefit: bool, closed: frozenset[int] | set[int] = frozenset()
+        self, scope: Scope, targets: frozenset[int], closed: frozenset[int], *, benefit: bool
     ) -> Sequence[Group]:
         """Targets by what qualifies for them, lowest level first; `benefit`: the unknown qualifies."""
         network = scope.network
@@ -87,18 +94,23 @@ class _Waypoint(Struct, frozen=True, kw_only=True):
         groups = [Group(tuple(sorted(members)), guards, shut_segments) for guards, members in by_guards.items()]
         return sorted(groups, key=lambda group: (_lowest(network, group.targets), group.targets))
 
-
-def _by_device(found: Sequence[tuple[Cause, FindingState]]) -> list[tuple[Cause, FindingState]]:
-    """One cause a device, certain before unknown; what both ways expose is told together."""
-    merged: dict[int, tuple[Cause, FindingState]] = {}
-    for cause, state in sorted(found, key=lambda item: (item[1] != "fail", item[0].via)):
-        if cause.via in merged:
-            first, first_state = merged[cause.via]
-            exposed = tuple(sorted({*first.exposed, *cause.exposed}))
-            merged[cause.via] = (Cause(cause.via, first.path, exposed), first_state)
-        else:
-            merged[cause.via] = (cause, state)
-    return [merged[via] for via in sorted(merged)]
+    def _violation(self, network: Network, cause: Cause, state: FindingState) -> Violation:
+        device = network.devices[cause.via]
+        exposed = sorted(
+            (Exposed(id=network.segments[target].id, level=network.segments[target].level) for target in cause.exposed),
+            key=lambda target: (-(target.level or 0), target.id),
+        )
+        hops = network.hops(cause.path, offending=(cause.via,))
+        level = exposed[0].level if exposed else None
+        return Violation(
+            kind=device.type, subject=device.id, subjects=(f"{device.type}:{device.id}",), state=state, name=device.name,
+            level=level, owner=device.owner, source=device.source,
+            evidence=Evidence(path=hops, exposed=tuple(exposed), repair=_repair(device, level, may_qualify=self.may_qualify)),
+            facts={
+                "via": device.id, "from": hops[0].id, "to": hops[-1].id, "count": str(len(exposed)),
+                "level": None if level is None else str(level),
+            },
+        )  # fmt: skip
 
 
 def _side(scope: Scope, predicate: Predicate) -> _Side:
@@ -126,34 +138,18 @@ def _lowest(network: Network, targets: tuple[int, ...]) -> int:
     return min((network.segments[target].level or 0 for target in targets), default=0)
 
 
-def _violation(network: Network, cause: Cause, state: FindingState) -> Violation:
-    device = network.devices[cause.via]
-    exposed = sorted(
-        (Exposed(id=network.segments[target].id, level=network.segments[target].level) for target in cause.exposed),
-        key=lambda target: (-(target.level or 0), target.id),
-    )
-    hops = network.hops(cause.path, offending=(cause.via,))
-    level = exposed[0].level if exposed else None
-    return Violation(
-        kind=device.type, subject=device.id, subjects=(f"{device.type}:{device.id}",), state=state, name=device.name,
-        level=level, owner=device.owner, source=device.source,
-        evidence=Evidence(path=hops, exposed=tuple(exposed), repair=_repair(device.type, device.id, level)),
-        facts={
-            "via": device.id, "from": hops[0].id, "to": hops[-1].id, "count": str(len(exposed)),
-            "level": None if level is None else str(level),
-        },
-    )  # fmt: skip
-
-
-def _repair(kind: str, name: str, level: int | None) -> Words:
-    if kind == "gateway":
-        return Words(
-            vi=f"Đưa {name} đạt điều kiện (loại thiết bị, phê duyệt còn hiệu lực, cấp độ ít nhất {level}) hoặc cắt đường này",
-            en=f"Make {name} qualify (kind, approval in force, level at least {level}), or close this way",
-        )
-    if kind == "host":
+def _repair(device: Device, level: int | None, *, may_qualify: bool) -> Words:
+    name = device.id
+    if device.type == "link":
+        return Words(vi=f"Gỡ bỏ liên kết {name}", en=f"Remove the link {name}")
+    if device.type == "host":
         return Words(
             vi=f"Rút {name} khỏi một trong các phân đoạn, hoặc tắt chuyển tiếp và lập biên bản xác nhận",
             en=f"Detach {name} from one of the segments, or turn forwarding off and have it attested",
         )
-    return Words(vi=f"Gỡ bỏ liên kết {name}", en=f"Remove the link {name}")
+    if not may_qualify:
+        return Words(vi=f"Chặn đường này tại {name}", en=f"Close this way at {name}")
+    return Words(
+        vi=f"Đưa {name} đạt điều kiện (loại thiết bị, phê duyệt còn hiệu lực, cấp độ ít nhất {level}) hoặc chặn đường này",
+        en=f"Make {name} qualify (kind, approval in force, level at least {level}), or close this way",
+    )

@@ -18,7 +18,14 @@ _SHOWN = 100
 
 
 def prepare() -> None:
-    """Let no character of an inventory stop us: what a console cannot show is written as an escape."""
+    """Let no character of an inventory stop us: what a console cannot show is written as an escape.
+
+    A stream that is closed stays one: nothing can be written to standard output, and nobody listens to errors.
+    """
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123  (for reading only)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -35,6 +42,14 @@ def say(text: str) -> None:
     from secaudit.reporters.safety import terminal  # noqa: PLC0415  (start-up stays light)
 
     click.echo(terminal(text), err=True)
+
+
+def tell(lines: Iterable[str]) -> None:
+    """Lines of a result on standard output."""
+    from secaudit.reporters.safety import one_line, terminal  # noqa: PLC0415
+
+    for line in lines:
+        click.echo(one_line(line) if "\n" in line else terminal(line))
 
 
 def complain(problems: Iterable[Problem], ending: str) -> None:

@@ -1,5 +1,6 @@
 """secaudit level: the computed level of systems, with the reasons."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from secaudit.cli import console, exit_codes, hints, options
 from secaudit.errors import InputError, Problem
 
 if TYPE_CHECKING:
+    from secaudit.findings.words import Language
     from secaudit.levels import Determination
     from secaudit.model import System
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 @options.as_of
 @options.language
 def command(
-    inventories: tuple[Path, ...], wanted: tuple[str, ...], packs: tuple[Path, ...], as_of: str, lang: str
+    inventories: tuple[Path, ...], wanted: tuple[str, ...], packs: tuple[Path, ...], as_of: str, lang: "Language"
 ) -> int:
     """Compute the level of systems from their facts and say which criteria give it.
 
@@ -42,23 +44,17 @@ def command(
     for name in dict.fromkeys(wanted or systems):
         determination = determine(systems[name], table)
         is_open |= determination.level is None
-        click.echo(_told(systems[name], determination, lang))
+        console.tell(_told(systems[name], determination, lang))
     return exit_codes.worst(console.tell_skipped(reading.skipped), exit_codes.INCOMPLETE if is_open else exit_codes.OK)
 
 
-def _told(system: "System", determination: "Determination", lang: str) -> str:
-    from secaudit.reporters.safety import terminal  # noqa: PLC0415
-
+def _told(system: "System", determination: "Determination", lang: "Language") -> Iterator[str]:
     vietnamese = lang == "vi"
     computed = str(determination.level or f"{determination.at_least}..{determination.at_most}")
     declared = "?" if system.level is None else str(system.level)
     words = ("khai báo", "theo tiêu chí", "chờ") if vietnamese else ("declared", "by criteria", "waits for")
-    lines = [f"{system.id}: {words[0]} {declared}, {words[1]} {computed}"]
-    lines += [
-        f"  {criterion.level}  {criterion.clause}  {criterion.title.of(lang)}" for criterion in determination.matched
-    ]  # type: ignore[arg-type]
-    lines += [
-        f"  {wait.criterion.level}? {wait.criterion.clause}  {words[2]}: {', '.join(wait.missing)}"
-        for wait in determination.open
-    ]
-    return "\n".join(terminal(line) for line in lines)
+    yield f"{system.id}: {words[0]} {declared}, {words[1]} {computed}"
+    for criterion in determination.matched:
+        yield f"  {criterion.level}  {criterion.clause}  {criterion.title.of(lang)}"
+    for wait in determination.open:
+        yield f"  {wait.criterion.level}? {wait.criterion.clause}  {words[2]}: {', '.join(wait.missing)}"

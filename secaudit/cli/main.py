@@ -1,20 +1,17 @@
-"""The group of commands, and the one place where what went wrong becomes an exit code."""
+"""The group of commands, and how one of them is run."""
 
-import errno
 import gc
 import importlib
 import os
-import signal
 import sys
 from collections.abc import Sequence
-from types import FrameType
-from typing import NoReturn
 
 import click
 
 from secaudit import __version__
-from secaudit.cli import console, exit_codes, hints
-from secaudit.errors import InputError, OutputError, PolicyError, SecauditError
+from secaudit.cli import console, endings, exit_codes, hints
+
+_COMPLETE = "_SECAUDIT_COMPLETE"  # a shell that completes a command line sets it
 
 # Help comes from this table, so that `secaudit --help` imports no command.
 _COMMANDS = {
@@ -56,74 +53,26 @@ def cli() -> None:
     """
 
 
-class _Terminated(BaseException):
-    """SIGTERM was received."""
-
-
-def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise _Terminated
-
-
 def main(arguments: Sequence[str]) -> int:
     """Run a command line; the result is one of the exit codes, whatever happens."""
     console.prepare()
-    signal.signal(signal.SIGTERM, _terminate)
+    endings.catch_signals()
     gc.disable()  # nothing here is cyclic and the process is short: counting references is enough
     try:
-        code = cli.main(args=list(arguments), prog_name="secaudit", standalone_mode=False)
+        code = _run(arguments)
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001  (Python's own code for a crash is 1, which means findings)
-        return _code(error)
+        return endings.explain(error)
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    """Not by click's own main, which leaves with 1 when a pipe is closed."""
+    instruction = os.environ.get(_COMPLETE)
+    if instruction:
+        from click.shell_completion import shell_complete  # noqa: PLC0415
+
+        return shell_complete(cli, {}, "secaudit", _COMPLETE, instruction)
+    with cli.make_context("secaudit", list(arguments)) as context:
+        code = cli.invoke(context)
     return code if isinstance(code, int) else exit_codes.OK
-
-
-def _code(error: BaseException) -> int:  # noqa: PLR0911  (one line an outcome)
-    match error:
-        case click.exceptions.Exit():
-            return error.exit_code
-        case click.ClickException():
-            error.show()
-            return exit_codes.USAGE
-        case click.Abort() | KeyboardInterrupt():
-            console.say("interrupted: nothing was written")
-            return exit_codes.INTERRUPTED
-        case _Terminated():
-            console.say("terminated: nothing was written")
-            return exit_codes.TERMINATED
-        case SecauditError():
-            return _ours(error)
-        case OSError():
-            return _operating_system(error)
-        case _:
-            console.confess(error)
-            return exit_codes.FAULT
-
-
-def _ours(error: SecauditError) -> int:
-    match error:
-        case InputError():
-            console.complain(error.problems, "no audit was performed: the inventory cannot be read as it is")
-            return exit_codes.INCOMPLETE
-        case PolicyError():
-            console.complain(error.problems, "no audit was performed: the rules, parameters or waivers are wrong")
-            return exit_codes.USAGE
-        case OutputError():
-            console.complain(error.problems, "no report was written")
-    return exit_codes.FAULT
-
-
-def _operating_system(error: OSError) -> int:
-    """Standard output is closed, full or gone; whatever was to be told there was not told."""
-    _silence_stdout()
-    if error.errno == errno.EPIPE:
-        return exit_codes.FAULT
-    console.say(f"error: could not write: {error.strerror or error}")
-    return exit_codes.FAULT
-
-
-def _silence_stdout() -> None:
-    """Keep the interpreter from complaining about the same stream once more while it ends."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        return

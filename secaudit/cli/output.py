@@ -43,6 +43,8 @@ def _is_device(path: Path) -> bool:
 
 
 def _stage(goal: Path, text: str) -> Path:
+    if goal.is_dir():
+        raise OutputError([Problem(str(goal), 0, 0, "could not be written: it is a folder", "name a file")])
     temporary = None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{goal.name}.", suffix=".tmp", dir=goal.parent)
@@ -51,13 +53,13 @@ def _stage(goal: Path, text: str) -> Path:
             file.write(text.encode("utf-8", "backslashreplace"))
             file.flush()
             os.fsync(file.fileno())
-        if goal.is_dir():
-            raise IsADirectoryError(21, "is a folder")
         temporary.chmod(0o644)
-    except OSError as error:
+    except BaseException as error:  # also when we are interrupted
         if temporary is not None:
             temporary.unlink(missing_ok=True)
-        raise _failure(goal, error) from error
+        if isinstance(error, OSError):
+            raise _failure(goal, error) from error
+        raise
     return temporary
 
 

@@ -11,6 +11,7 @@ from secaudit.errors import InputError
 
 if TYPE_CHECKING:
     from secaudit.findings.evidence import Hop
+    from secaudit.findings.words import Language
     from secaudit.model import Inventory
 
 
@@ -28,7 +29,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     inventories: tuple[Path, ...],
     avoid: tuple[str, ...],
     as_of: str,
-    lang: str,
+    lang: "Language",
     *,
     as_json: bool,
 ) -> int:
@@ -44,15 +45,12 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     way = _way(reading.inventory, as_of, (origin, goal), avoid)
     if as_json:
         path = [_plain(hop) for hop in way or ()]
-        click.echo(
-            json.dumps(
-                {"from": origin, "to": goal, "reaches": way is not None, "path": path}, ensure_ascii=False, indent=2
-            )
-        )
+        answer = {"from": origin, "to": goal, "reaches": way is not None, "path": path}
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     elif way is None:
-        click.echo(f"{origin} không tới được {goal}" if lang == "vi" else f"{origin} does not reach {goal}")
+        console.tell([f"{origin} không tới được {goal}" if lang == "vi" else f"{origin} does not reach {goal}"])
     else:
-        click.echo("\n".join(_told(hop, lang) for hop in way))
+        console.tell(_told(hop, lang) for hop in way)
     return console.tell_skipped(reading.skipped)
 
 
@@ -66,13 +64,11 @@ def _way(inventory: "Inventory", as_of: str, ends: tuple[str, str], avoid: tuple
         raise click.UsageError(f"{problem.message}; {problem.help}") from error
 
 
-def _told(hop: "Hop", lang: str) -> str:
-    from secaudit.reporters.safety import terminal  # noqa: PLC0415
-
+def _told(hop: "Hop", lang: "Language") -> str:
     arrow = "  → " if hop.kind != "segment" else ""
     level = f" [{hop.level}]" if hop.level is not None else ""
-    detail = f" ({hop.detail.of(lang)})" if hop.detail else ""  # type: ignore[arg-type]
-    return terminal(f"{arrow}{hop.id}{level}{detail}  {hop.source}")
+    detail = f" ({hop.detail.of(lang)})" if hop.detail else ""
+    return f"{arrow}{hop.id}{level}{detail}  {hop.source}"
 
 
 def _plain(hop: "Hop") -> dict[str, object]:

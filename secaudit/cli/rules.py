@@ -1,14 +1,22 @@
 """secaudit rules: the rules in force, what they say, and whether their examples hold."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from secaudit.cli import exit_codes, hints, options
+from secaudit.cli import console, exit_codes, hints, options
 
 if TYPE_CHECKING:
+    from secaudit.findings.severity import Severity
+    from secaudit.findings.words import Language
     from secaudit.policy import Rule
+
+_HEADINGS = {
+    "vi": ("Mức độ", "Vì sao", "Khắc phục", "Căn cứ", "Ví dụ"),
+    "en": ("Severity", "Why", "Remedy", "Cites", "Examples"),
+}
 
 
 @click.group(name="rules", cls=hints.Group)
@@ -26,12 +34,12 @@ def _book(packs: tuple[Path, ...], day: str) -> "tuple[Rule, ...]":
 @options.rules
 @options.as_of
 @options.language
-def listing(packs: tuple[Path, ...], as_of: str, lang: str) -> int:
+def listing(packs: tuple[Path, ...], as_of: str, lang: "Language") -> int:
     """List the rules in force, one a line: id, severity, basis, title."""
     for rule in _book(packs, as_of):
         card = rule.card
         severity = card.severity if isinstance(card.severity, str) else "/".join(dict.fromkeys(card.severity.values()))
-        click.echo(f"{card.id:8} {severity:16} {card.basis:8} {card.title.of(lang)}")  # type: ignore[arg-type]
+        console.tell([f"{card.id:8} {severity:16} {card.basis:8} {card.title.of(lang)}"])
     return exit_codes.OK
 
 
@@ -40,30 +48,44 @@ def listing(packs: tuple[Path, ...], as_of: str, lang: str) -> int:
 @options.rules
 @options.as_of
 @options.language
-def explain(rule_id: str, packs: tuple[Path, ...], as_of: str, lang: str) -> int:
+def explain(rule_id: str, packs: tuple[Path, ...], as_of: str, lang: "Language") -> int:
     """Print what a rule says, by which clause and how sure we are, with its examples."""
     rules = {rule.card.id: rule for rule in _book(packs, as_of)}
-    if rule_id not in rules:
+    rule = rules.get(rule_id) or rules.get(rule_id.upper())
+    if rule is None:
         raise click.UsageError(f"there is no rule {rule_id!r}{hints.near(rule_id.upper(), rules)}")
-    click.echo(_card(rules[rule_id], lang))
+    console.tell(_card(rule, lang))
     return exit_codes.OK
 
 
-def _card(rule: "Rule", lang: str) -> str:
+def _card(rule: "Rule", lang: "Language") -> Iterator[str]:
+    from secaudit.reporters import labels  # noqa: PLC0415
+
     card = rule.card
-    cites = [f"  {cite.instrument}, {cite.clause} [{cite.basis}, {cite.confidence}]" for cite in card.cites]
-    examples = [f"  {example.expects}: {example.title}" for example in rule.examples]
-    words = {
-        "vi": ("Mức độ", "Vì sao", "Khắc phục", "Căn cứ", "Ví dụ"),
-        "en": ("Severity", "Why", "Remedy", "Cites", "Examples"),
-    }[lang]
-    return "\n".join(
-        [
-            f"{card.id} {card.name} ({card.pack})", card.title.of(lang), "",  # type: ignore[arg-type]
-            f"{words[0]}: {card.severity}", f"{words[1]}: {card.rationale.of(lang)}",  # type: ignore[arg-type]
-            f"{words[2]}: {card.remediation.of(lang)}", f"{words[3]}:", *cites, f"{words[4]}:", *examples,  # type: ignore[arg-type]
-        ]
-    )  # fmt: skip
+    severity, why, remedy, cites, examples = _HEADINGS[lang]
+    yield f"{card.id} {card.name} ({card.pack})"
+    yield card.title.of(lang)
+    yield ""
+    yield f"{severity}: {_severity(card.severity, lang)}"
+    yield f"{why}: {card.rationale.of(lang)}"
+    yield f"{remedy}: {card.remediation.of(lang)}"
+    yield f"{cites}:"
+    yield from (f"  {labels.citation(cite, lang)}" for cite in card.cites)
+    yield f"{examples}:"
+    for example in rule.examples:
+        yield f"  {labels.word(labels.STATE, example.expects, lang)}: {example.title}"
+
+
+def _severity(severity: "Severity | Mapping[int, Severity]", lang: "Language") -> str:
+    """One word, or `High, Critical (level 3 and up)` where it grows with the level."""
+    from secaudit.reporters import labels  # noqa: PLC0415
+
+    if isinstance(severity, str):
+        return labels.word(labels.SEVERITY, severity, lang)
+    first, *rest = sorted(severity.items())
+    words = [labels.word(labels.SEVERITY, first[1], lang)]
+    words += [f"{labels.word(labels.SEVERITY, word, lang)} ({labels.level(level, lang)}+)" for level, word in rest]
+    return ", ".join(words)
 
 
 @command.command()
@@ -79,8 +101,8 @@ def test(folders: tuple[Path, ...]) -> int:
         run += 1
         if difference:
             failed += 1
-            click.echo(f"{rule.card.source}: {rule.card.id} '{example.expects}: {example.title}': {difference}")
-    click.echo(f"{run - failed} examples hold, {failed} do not")
+            console.tell([f"{rule.card.source}: {rule.card.id} '{example.expects}: {example.title}': {difference}"])
+    console.tell([f"{run - failed} examples hold, {failed} do not"])
     return exit_codes.FINDINGS if failed or not run else exit_codes.OK
 
 
@@ -92,7 +114,6 @@ def functions(packs: tuple[Path, ...], as_of: str) -> int:
     from secaudit import pipeline  # noqa: PLC0415  (heavy)
 
     for title, names in pipeline.vocabulary(options.request((), as_of, packs)):
-        click.echo(f"\n{title}")
-        for name in names:
-            click.echo(f"  {name.name:40} {name.shape:24} {name.doc}".rstrip())
+        console.tell(["", title])
+        console.tell(f"  {name.name:40} {name.shape:24} {name.doc}".rstrip() for name in names)
     return exit_codes.OK

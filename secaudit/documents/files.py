@@ -17,7 +17,7 @@ from secaudit.documents import wording
 from secaudit.documents.document import Document
 from secaudit.documents.reader import MAX_BYTES, parse, too_large
 from secaudit.documents.schemas import check
-from secaudit.errors import InputError, Problem
+from secaudit.errors import InputError, Problem, UnreadableError
 
 Reason = Literal[
     "symlink", "special_file", "unreadable", "too_large", "case_clash", "unprintable_name", "hidden"
@@ -48,8 +48,8 @@ class FileEntry:
     def read(self) -> bytes:
         """The bytes of the file, at most 20 MB.
 
-        Raises `InputError` if it is gone, is or lies behind a symbolic link, is no regular file, cannot be
-        read or has grown too large since it was found.
+        Raises `UnreadableError` if it is gone, is or lies behind a symbolic link, is no regular file or cannot
+        be read, and `InputError` if it has grown too large since it was found.
         """
         try:
             with opened_folder(self.base, self.name.split("/")[:-1]) as folder:
@@ -65,7 +65,7 @@ class FileEntry:
         return data
 
     def _refuse(self, message: str) -> NoReturn:
-        raise InputError([Problem(self.name, 0, 0, message, wording.FILE_HELP)])
+        raise UnreadableError([Problem(self.name, 0, 0, message, wording.FILE_HELP)])
 
 
 def read(source: FileEntry | Path, schema: str) -> Document:

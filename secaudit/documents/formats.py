@@ -1,10 +1,11 @@
-"""What a JSON Schema cannot say about a text: the calendar, and ranges of ports.
+"""What a JSON Schema cannot say about a text: the calendar, ranges of ports, blocks of addresses.
 
 Both validators ask these same functions, so that they cannot disagree.
 """
 
 from datetime import date
 from functools import lru_cache
+from ipaddress import ip_network
 
 MAX_PORT = 65_535
 _DATE_LENGTH = len("2026-03-02")
@@ -35,4 +36,14 @@ def is_service(value: str) -> bool:
         return False  # not digits at all, which the pattern complains of
 
 
-FORMATS = {"date": is_date, "service": is_service}
+@lru_cache(maxsize=4096)
+def is_cidr(value: str) -> bool:
+    """Whether a text is a block of addresses, written with the first of them: `10.1.1.0/24`."""
+    try:
+        ip_network(value)
+    except ValueError:
+        return False
+    return True
+
+
+FORMATS = {"cidr": is_cidr, "date": is_date, "service": is_service}

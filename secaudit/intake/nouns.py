@@ -39,5 +39,17 @@ def _nouns(kind: Kind, items: list[Any] | None, file: str, unit: str | None) -> 
 def _with_located_policy(gateway: Mapping[str, Any], file: str) -> Mapping[str, Any]:
     if "policy" not in gateway:
         return gateway
-    entries = [{**entry, "source": (file, entry.line, entry.column)} for entry in gateway["policy"]]
+    entries = [
+        {
+            **entry,
+            "source": (file, entry.line, entry.column),
+            "from": _listed(entry["from"]),
+            "to": _listed(entry["to"]),
+        }
+        for entry in gateway["policy"]
+    ]
     return {**gateway, "policy": entries}
+
+
+def _listed(selector: str | list[str]) -> list[str]:
+    return [selector] if isinstance(selector, str) else selector

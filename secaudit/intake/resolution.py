@@ -65,7 +65,7 @@ def _selectors(text: Text, row: int, gateway: Gateway, ids: _Ids) -> Iterator[Pr
 
 def _named(entry: PolicyEntry) -> Iterator[tuple[str, str]]:
     for key, selector in (("from", entry.from_), ("to", entry.to)):
-        for name in (selector,) if isinstance(selector, str) else selector:
+        for name in selector:
             yield key, name
 
 

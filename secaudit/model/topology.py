@@ -46,12 +46,12 @@ class PolicyEntry(Part, frozen=True, gc=False, kw_only=True, rename={"from_": "f
     """One line of a gateway's ordered policy; the first entry that matches decides.
 
     A selector is `any`, the id of a segment, network or system, `zone:NAME`, or a CIDR;
-    `segment:ID`, `network:ID` and `system:ID` settle which is meant.
+    `segment:ID`, `network:ID` and `system:ID` settle which is meant. One selector is a list of one.
     """
 
     source: Source
-    from_: str | tuple[str, ...]
-    to: str | tuple[str, ...]
+    from_: tuple[str, ...]
+    to: tuple[str, ...]
     action: Literal["permit", "deny"]
     services: tuple[str, ...] | None = None
     reason: str | None = None

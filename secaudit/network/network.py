@@ -53,6 +53,14 @@ class Network:
         """The arcs that enter each segment."""
         return self._incidence(self.heads)
 
+    @cached_property
+    def reversed(self) -> "Network":
+        """The same network with every arc turned round; arcs keep their numbers."""
+        return Network(
+            segments=self.segments, devices=self.devices, index=self.index, tails=self.heads, heads=self.tails,
+            vias=self.vias, services=self.services, entries=self.entries,
+        )  # fmt: skip
+
     def _incidence(self, ends: Sequence[int]) -> Sequence[Sequence[int]]:
         arcs: list[list[int]] = [[] for _ in self.segments]
         for arc, end in enumerate(ends):

@@ -32,6 +32,9 @@ def bind(
     factory = checks.get(content["check"])
     if factory is None:
         raise reader.error(("check",), f"{content['check']!r} is not a check{_hint(content['check'], checks)}")
+    for row, cite in enumerate(content.get("cites", ())):
+        if "when" in cite:  # better refused than printed on findings that it does not concern
+            raise reader.error(("cites", row, "when"), "a citation cannot depend on the finding yet")
     return Rule(card=_card(document, pack, as_of), message=message, check=factory(reader), examples=_examples(document))
 
 
@@ -53,6 +56,9 @@ class _Binding:
         if choices and value not in choices:
             raise self.error(("with", key), f"{key} is {value!r}, but it must be one of {', '.join(choices)}")
         return value
+
+    def has(self, key: str) -> bool:
+        return key in self._with
 
     def flag(self, key: str) -> bool:
         value = self._with.get(key, False)

@@ -72,6 +72,10 @@ class Binding(Protocol):
         """A word among the parameters."""
         ...
 
+    def has(self, key: str) -> bool:
+        """Whether a parameter is given."""
+        ...
+
     def flag(self, key: str) -> bool:
         """A yes or no among the parameters; absent is no."""
         ...

@@ -46,6 +46,13 @@ class Scope:
                 found.setdefault(segment.system, set()).add(segment.id)
         return {system: tuple(sorted(segments)) for system, segments in found.items()}
 
+    def undeclared_behind(self, subject: str, path: str) -> tuple[str, ...]:
+        """The undeclared fields of a system for which its computed level waits; else the path itself."""
+        if path != "level_computed" or subject not in self.determined:
+            return (path,)
+        names = {f"facts.{name}" for wait in self.determined[subject].open for name in wait.missing}
+        return tuple(sorted(name.replace("facts.kind", "kind") for name in names))
+
     def networks_at_system(self, system: str) -> frozenset[str]:
         """Networks on which a system lies, next to which it lies, or to which an interconnection leads."""
         near = set(self.segments_of_system.get(system, ()))

@@ -25,14 +25,15 @@ def replay(content: Mapping[str, Any], path: Sequence[Station], as_of: str) -> s
         one_way = device.get("one_way") if kind == "link" or device.get("kind") == "data_diode" else None
         if one_way is not None and (one_way["from"], one_way["to"]) != (tail, head):
             return f"{name} carries nothing from {tail} to {head}"
-        if kind == "host" and _is_off(device.get("forwarding", {}), as_of):
+        if kind == "host" and is_off(device.get("forwarding", {}), as_of):
             return f"{name} does not forward"
         if kind == "gateway" and "policy" in device and not _passes(content, device, tail, head):
             return f"{name} lets nothing pass from {tail} to {head}"
     return None
 
 
-def _is_off(said: Mapping[str, str], as_of: str) -> bool:
+def is_off(said: Mapping[str, str], as_of: str) -> bool:
+    """Whether somebody attested by the day of the audit that a host does not forward."""
     return said.get("state") == "off" and "by" in said and said.get("attested", "9999-12-31") <= as_of
 
 
@@ -40,13 +41,13 @@ def _passes(content: Mapping[str, Any], device: Mapping[str, Any], tail: str, he
     """Whether the first entry that matches some header is a permit; what matches in part settles nothing."""
     segments = {segment["id"]: segment for segment in content["segments"]}
     remote = [segments[name] for name in segments if name not in device["segments"]]
-    headers = product([segments[tail], *remote], [segments[head], *remote], sorted(_services(device["policy"])))
+    headers = product([segments[tail], *remote], [segments[head], *remote], sorted(samples(device["policy"])))
     return any(_first_match(device, *header) for header in headers)
 
 
 def _first_match(device: Mapping[str, Any], origin: Any, target: Any, service: str) -> bool:
     for entry in device["policy"]:
-        if "services" in entry and not any(_covers(wide, service) for wide in entry["services"]):
+        if "services" in entry and not any(covers(wide, service) for wide in entry["services"]):
             continue
         match = min(_matches(entry["from"], origin), _matches(entry["to"], target))
         if match == 1 and entry["action"] == "deny":
@@ -75,18 +76,19 @@ def _matches(selector: str | Sequence[str], segment: Mapping[str, Any]) -> float
     return 0.5 if not blocks or any(block.overlaps(wanted) for block in blocks) else 0
 
 
-def _services(policy: Iterable[Mapping[str, Any]]) -> set[str]:
-    """One service out of each that the entries tell apart: both ends of each range, their neighbours, others."""
-    samples = {"tcp/1", "udp/1", "igmp/0"}
+def samples(policy: Iterable[Mapping[str, Any]]) -> set[str]:
+    """One service out of each set that the entries tell apart: both ends of each range, their neighbours, others."""
+    found = {"tcp/1", "udp/1", "igmp/0"}
     for text in (text for entry in policy for text in entry.get("services", ())):
         name, _, ports = text.partition("/")
         for port in (int(part) for part in ports.split("-") if part):
-            samples |= {f"{name}/{near}" for near in (port - 1, port, port + 1) if 0 <= near < 65_536}
-        samples |= {f"{name}/1"} if name != "any" else set()
-    return samples
+            found |= {f"{name}/{near}" for near in (port - 1, port, port + 1) if 0 <= near < 65_536}
+        found |= {f"{name}/1"} if name != "any" else set()
+    return found
 
 
-def _covers(wide: str, service: str) -> bool:
+def covers(wide: str, service: str) -> bool:
+    """Whether a service as a policy names it includes one protocol and port."""
     name, _, port = service.partition("/")
     protocol, _, ports = wide.partition("/")
     first, _, last = ports.partition("-")

@@ -6,7 +6,7 @@ import pytest
 
 from secaudit import packs
 from secaudit.checks import CHECKS
-from secaudit.pipeline import DAY_OF_EXAMPLES
+from secaudit.pipeline.examples import DAY_OF_EXAMPLES
 
 RULES = packs.load(packs.shipped(), CHECKS, as_of=DAY_OF_EXAMPLES).rules
 BY_ID = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.card.id)

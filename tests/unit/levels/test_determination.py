@@ -94,10 +94,9 @@ KINDS = st.sampled_from(["internal", "public_service", "infrastructure", "indust
 
 @settings(derandomize=True, deadline=None, max_examples=300)
 @given(FACTS, KINDS, st.data())
-def test_declaring_one_more_fact_only_narrows_what_is_known(facts, kind, data):
+def test_declaring_more_facts_never_lowers_the_level(facts, kind, data):
     before = determine(System(id="a", source=SOURCE, kind=kind, facts=Facts(**facts)), TABLE)
     added = {**data.draw(FACTS), **facts}
     after = determine(System(id="a", source=SOURCE, kind=kind, facts=Facts(**added)), TABLE)
 
-    assert before.at_least <= after.at_least <= before.at_most
-    assert after.at_most <= before.at_most
+    assert before.at_least <= after.at_least

@@ -5,6 +5,7 @@ from tests.builders import DAY, rule_text, write_pack
 
 from secaudit import pipeline
 from secaudit.errors import PolicyError
+from secaudit.findings.report import Report
 from secaudit.pipeline import Request
 
 INVENTORY = "secaudit: 1\nunits: [{id: u}]\nunit: u\nsystems: [{id: a, level: 1}, {id: b, level: 3}]\n"
@@ -23,7 +24,7 @@ waivers:
 """
 
 
-def _audit(folder: Path, waiver: str = WAIVER, as_of: str = DAY, rule: str = RULE) -> pipeline.Report:
+def _audit(folder: Path, waiver: str = WAIVER, as_of: str = DAY, rule: str = RULE) -> Report:
     (folder / "inventory").mkdir(exist_ok=True)
     (folder / "inventory" / "a.yaml").write_text(INVENTORY, encoding="utf-8")
     (folder / "waivers.yaml").write_text(waiver, encoding="utf-8")

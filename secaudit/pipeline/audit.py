@@ -1,0 +1,64 @@
+"""The way of a datum on one screen: load, read, build, connect, evaluate, decide."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from secaudit import __version__, engine, packs, triage
+from secaudit.checks import CHECKS
+from secaudit.documents import Document, read
+from secaudit.engine import Outcome
+from secaudit.errors import InputError, PolicyError, Problem
+from secaudit.findings.report import Report
+from secaudit.levels import register
+from secaudit.network import connect
+from secaudit.packs import Rulebook
+from secaudit.pipeline.reading import Progress, Reading, counts, read_inventory
+from secaudit.pipeline.request import Request
+from secaudit.policy import Scope
+
+
+def audit(request: Request, progress: Progress | None = None) -> Report:
+    """Audit inventories. Raises InputError or PolicyError if nothing could be audited."""
+    book = load(request)
+    waivers = [_waivers(path) for path in request.waivers]
+    reading = read_inventory(request, progress, [rule for rule in book.rules if rule.check.is_local])
+    if not reading.inventory.systems:
+        raise InputError([Problem(request.names[0], 0, 0, "no system is declared: there is nothing to audit", "")])
+    scope = Scope(reading.inventory, request.as_of, connect(reading.inventory, request.as_of))
+    outcome = engine.add([*reading.local, engine.evaluate((rule for rule in book.rules if not rule.check.is_local), scope)])
+    return _report(request, book, reading, outcome, waivers)
+
+
+def load(request: Request) -> Rulebook:
+    """The rules in force on the day of the audit."""
+    return packs.load(request.packs or packs.shipped(), CHECKS, as_of=request.as_of, parameters=request.parameters)
+
+
+def _waivers(path: Path) -> Document:
+    try:
+        return read(path, "waivers")
+    except InputError as error:
+        raise PolicyError(error.problems) from error
+
+
+def _report(
+    request: Request, book: Rulebook, reading: Reading, outcome: Outcome, waivers: Sequence[Document]
+) -> Report:
+    cards = tuple(rule.card for rule in book.rules)
+    triage.check_waivers(waivers, outcome.findings, cards)
+    waiver_cards = triage.read_waivers(waivers, request.as_of)
+    expired = triage.about_expired(waiver_cards, outcome.findings)
+    verdicts = triage.decide((*outcome.findings, *expired), waiver_cards)
+    systems = register(reading.inventory, book.table, request.as_of)
+    names = {unit.id: unit.name or unit.id for unit in reading.inventory.units}
+    manifest = "".join(f"{card.name}\0{card.sha256}\n" for card in reading.files)
+    return Report(
+        version=__version__, as_of=request.as_of, scope=request.names, packs=book.packs, files=reading.files,
+        skipped=reading.skipped, inventory_digest=sha256(manifest.encode()).hexdigest(),
+        counts=counts(reading.inventory),
+        options=request.options | {name: str(value) for name, value in sorted(book.parameters.items())},
+        cards=(*cards, triage.expired_card(cards[0])) if expired else cards,
+        tallies=triage.waive(outcome.tallies, verdicts), verdicts=verdicts, systems=systems,
+        units=triage.score(systems, verdicts, names), waivers=waiver_cards,
+    )  # fmt: skip

@@ -1,0 +1,26 @@
+"""What to audit, by which rules, as of which day: everything that can change a result."""
+
+import os
+from pathlib import Path
+
+from msgspec import Struct
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """What to audit, by which rules, as of which day (ISO date).
+
+    `roots` are files and folders below `base`, to which names in the result are relative.
+    """
+
+    roots: tuple[Path, ...]
+    base: Path
+    as_of: str
+    packs: tuple[Path, ...] = ()
+    waivers: tuple[Path, ...] = ()
+    parameters: dict[str, str | int] = {}
+    options: dict[str, str] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The roots as the result names them."""
+        return tuple(Path(os.path.relpath(root, self.base)).as_posix() for root in self.roots)

@@ -1,0 +1,134 @@
+"""`semantics.md` section 3 by brute force: every header is sent over every way, one address at a time.
+
+Knows the plain inventory only. A header is (source, destination, service), where an end is a segment and an
+address in it; a segment that declares no addresses may have any. A proxy or jump host judges the header
+that comes to it; from there a new conversation starts, whose source is the segment it left the proxy by.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from ipaddress import IPv4Address, IPv4Network
+from itertools import permutations
+from typing import Any, NamedTuple
+
+from tests.network.replay import covers, is_off, samples
+
+Content = Mapping[str, Any]
+OUTSIDE = IPv4Address("198.51.100.1")
+
+
+class End(NamedTuple):
+    """One end of a conversation."""
+
+    segment: str
+    address: IPv4Address
+
+
+def reaches(content: Content, as_of: str) -> dict[str, set[str]]:
+    """What each segment reaches: the transitive closure of `forwards` over all services."""
+    direct = forwards(content, as_of)
+    closed = {}
+    for start in direct:
+        held, ahead = {start}, [start]
+        while ahead:
+            fresh = direct[ahead.pop()] - held
+            held |= fresh
+            ahead += fresh
+        closed[start] = held
+    return closed
+
+
+def forwards(content: Content, as_of: str) -> dict[str, set[str]]:
+    """To which segments a packet of some service gets through from each segment."""
+    ends = list(_ends(content))
+    crossings = list(_crossings(content, as_of))
+    found: dict[str, set[str]] = {segment["id"]: {segment["id"]} for segment in content["segments"]}
+    for service in _services(content):
+        for target in ends:
+            for source in ends:
+                if target.segment not in found[source.segment] and _arrives(
+                    content, crossings, ends, source, target, service
+                ):
+                    found[source.segment].add(target.segment)
+    return found
+
+
+def _arrives(
+    content: Content, crossings: Sequence[tuple[Any, str, str]], ends: Sequence[End], source: End, target: End, service: str
+) -> bool:
+    seen, ahead = {(source.segment, source)}, [(source.segment, source)]
+    while ahead:
+        here, origin = ahead.pop()
+        if here == target.segment:
+            return True
+        for device, tail, head in crossings:
+            if tail != here or not _lets_pass(content, device, origin, target, service):
+                continue
+            anew = device.get("kind") in ("proxy", "jump_host")
+            for state in [(head, end) for end in ends if end.segment == head] if anew else [(head, origin)]:
+                if state not in seen:
+                    seen.add(state)
+                    ahead.append(state)
+    return False
+
+
+def _crossings(content: Content, as_of: str) -> Iterator[tuple[Any, str, str]]:
+    for device in (*content["gateways"], *content["links"], *content["hosts"]):
+        joined = device.get("between") or device["segments"]
+        one_way = device.get("one_way") if "between" in device or device.get("kind") == "data_diode" else None
+        for tail, head in permutations(joined, 2):
+            backward = one_way is not None and (one_way["from"], one_way["to"]) != (tail, head)
+            if not backward and not is_off(device.get("forwarding", {}), as_of):
+                yield device, tail, head
+
+
+def _lets_pass(content: Content, device: Any, source: End, target: End, service: str) -> bool:
+    if "policy" not in device:
+        return True
+    for entry in device["policy"]:
+        if any(covers(wide, service) for wide in entry.get("services", ["any"])) and all(
+            _names(content, selector, end) for selector, end in ((entry["from"], source), (entry["to"], target))
+        ):
+            return bool(entry["action"] == "permit")
+    return bool(device.get("default") == "permit")
+
+
+def _names(content: Content, selector: str | Sequence[str], end: End) -> bool:
+    if not isinstance(selector, str):
+        return any(_names(content, one, end) for one in selector)
+    segment = next(segment for segment in content["segments"] if segment["id"] == end.segment)
+    kind, colon, name = selector.partition(":")
+    if colon:
+        return bool(segment.get("id" if kind == "segment" else kind) == name)
+    if "/" in selector:
+        return end.address in IPv4Network(selector)
+    return selector in ("any", segment["id"], segment.get("network"), segment.get("system"))
+
+
+def _ends(content: Content) -> Iterator[End]:
+    """Each segment with one address of every kind that the policies tell apart."""
+    named = {text for text in _selectors(content) if "/" in text}
+    own = {text for segment in content["segments"] for text in segment.get("cidrs", ())}
+    edges = [near for text in named | own for near in _edges(IPv4Network(text))]
+    for segment in content["segments"]:
+        blocks = [IPv4Network(text) for text in segment.get("cidrs", ())]
+        inside = [point for point in (OUTSIDE, *edges) if not blocks or any(point in block for block in blocks)]
+        kinds = {tuple(point in IPv4Network(text) for text in sorted(named)): point for point in inside}
+        yield from (End(segment["id"], point) for point in kinds.values())
+
+
+def _edges(block: IPv4Network) -> tuple[IPv4Address, ...]:
+    return block[0], block[-1], block[0] - 1, block[-1] + 1
+
+
+def _selectors(content: Content) -> Iterator[str]:
+    for gateway in content["gateways"]:
+        for entry in gateway.get("policy", ()):
+            for selector in (entry["from"], entry["to"]):
+                yield from [selector] if isinstance(selector, str) else selector
+
+
+def _services(content: Content) -> Iterator[str]:
+    """One service of every kind that the policies tell apart."""
+    policy = [entry for gateway in content["gateways"] for entry in gateway.get("policy", ())]
+    named = sorted({text for entry in policy for text in entry.get("services", ())})
+    yield from {tuple(covers(text, one) for text in named): one for one in sorted(samples(policy))}.values()
