@@ -118,7 +118,9 @@ def naive(folder: Path) -> str:
     import jsonschema
     import yaml
 
-    documents = [(path.name, _plain(yaml.load(path.read_bytes(), yaml.CSafeLoader))) for path in sorted(folder.rglob("*.yaml"))]
+    documents = [
+        (path.name, _plain(yaml.load(path.read_bytes(), yaml.CSafeLoader))) for path in sorted(folder.rglob("*.yaml"))
+    ]
     schema = json.loads((ROOT / "secaudit/documents/schemas/inventory.schema.json").read_text(encoding="utf-8"))
     validator = jsonschema.Draft7Validator(schema)
     wrong = [(name, error.message) for name, document in documents for error in validator.iter_errors(document)]
@@ -144,7 +146,9 @@ def _plain(value: Any) -> Any:
 
 def _approved(thing: dict[str, Any]) -> bool:
     approval = thing["approval"]
-    return approval["status"] == "approved" and approval["decision"]["date"] <= AS_OF <= approval.get("until", "9999-12-31")
+    return approval["status"] == "approved" and approval["decision"]["date"] <= AS_OF <= approval.get(
+        "until", "9999-12-31"
+    )
 
 
 _STANDARD_DOSSIER = {"overview", "design", "level_justification", "security_plan"}
@@ -194,9 +198,9 @@ def _local(documents: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, str, str
 
 def _paths(documents: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, str, str]]:
     """Which zones reach which others past every approved gateway."""
-    import networkx
+    import networkx as nx
 
-    graph = networkx.DiGraph()
+    graph = nx.DiGraph()
     zones: dict[str, list[str]] = {}
     approved = set()
     for _, document in documents:
@@ -215,12 +219,12 @@ def _paths(documents: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, str, str
         for host in document.get("hosts", ()):
             if host.get("forwarding", {}).get("state") != "off":
                 graph.add_edges_from((a, b) for a in host["segments"] for b in host["segments"] if a != b)
-    open_ways = networkx.subgraph_view(graph, filter_node=lambda node: node not in approved)
+    open_ways = nx.subgraph_view(graph, filter_node=lambda node: node not in approved)
     for zone, starts in zones.items():
         seen: set[str] = set()
         for start in starts:
             if start not in seen:
-                seen |= {start} | networkx.descendants(open_ways, start)
+                seen |= {start} | nx.descendants(open_ways, start)
         for other, ends in zones.items():
             if other != zone and not seen.isdisjoint(ends):
                 yield "unguarded", f"{zone} to {other}", ""
@@ -260,7 +264,11 @@ def measure(size: int, data: Path, rounds: int, *, with_naive: bool) -> dict[str
     """The medians of each contestant; they take turns, so that a disturbance meets all of them."""
     folder = data / f"{size}-seed{SEED}"
     if not folder.exists():
-        subprocess.run([sys.executable, str(HERE / "generator.py"), str(size), str(folder), "--seed", str(SEED)], check=True, stdout=sys.stderr)
+        subprocess.run(
+            [sys.executable, str(HERE / "generator.py"), str(size), str(folder), "--seed", str(SEED)],
+            check=True,
+            stdout=sys.stderr,
+        )
     runs: dict[str, list[Run]] = {}
     for turn in range(rounds):
         for name in (LIMIT, OURS, NAIVE):
@@ -271,7 +279,10 @@ def measure(size: int, data: Path, rounds: int, *, with_naive: bool) -> dict[str
             if name != LIMIT and not one.said.startswith(f"{size} entities"):
                 raise SystemExit(f"{name} did not see {size} entities: a quick answer that is wrong is no result")
             runs.setdefault(name, []).append(one)
-    return {name: Run(*(median(run[part] for run in several) for part in range(3)), several[0].said) for name, several in runs.items()}
+    return {
+        name: Run(*(median(run[part] for run in several) for part in range(3)), several[0].said)
+        for name, several in runs.items()
+    }
 
 
 def table(measured: dict[int, dict[str, Run]]) -> str:
@@ -287,7 +298,14 @@ def table(measured: dict[int, dict[str, Run]]) -> str:
             tenth = smaller[name].cpu if smaller and name in smaller else None
             faster = figures.naive.cpu / one.cpu if figures.naive else None
             numbers = (one.cpu / figures.limit.cpu, faster, one.cpu / tenth if tenth else None)
-            cells = [str(size), name, f"{one.wall:.2f}", f"{one.cpu:.2f}", f"{one.peak / MIB:.0f}", *map(_ratio, numbers)]
+            cells = [
+                str(size),
+                name,
+                f"{one.wall:.2f}",
+                f"{one.cpu:.2f}",
+                f"{one.peak / MIB:.0f}",
+                *map(_ratio, numbers),
+            ]
             cells += _verdicts(TARGETS.get(size, ()), figures) if name == OURS else ["", ""]
             rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
@@ -299,7 +317,10 @@ def _ratio(number: float | None) -> str:
 
 def _verdicts(targets: Sequence[Target], figures: Figures) -> list[str]:
     words = {True: "PASS", False: "**miss**", None: "not measured"}
-    return ["<br>".join(target.text for target in targets), "<br>".join(words[target.kept(figures)] for target in targets)]
+    return [
+        "<br>".join(target.text for target in targets),
+        "<br>".join(words[target.kept(figures)] for target in targets),
+    ]
 
 
 def startup(rounds: int, minimal: Path) -> str:
@@ -341,7 +362,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition(":")[0])
     parser.add_argument("sizes", type=int, nargs="*", default=[1_000, 10_000, 100_000], metavar="SIZE")
     parser.add_argument("--rounds", type=int, default=3, help="medians of this many (default 3)")
-    parser.add_argument("--skip-naive-above", type=int, default=10**9, metavar="N", help="the naive stack takes minutes at 100,000")
+    parser.add_argument(
+        "--skip-naive-above", type=int, default=10**9, metavar="N", help="the naive stack takes minutes at 100,000"
+    )
     parser.add_argument("--data", type=Path, help="keep the generated inventories here")
     parser.add_argument("--minimal", type=Path, default=ROOT / "inventories" / "minimal.yaml", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -349,7 +372,8 @@ def main() -> None:
         data = arguments.data or Path(scratch)
         data.mkdir(parents=True, exist_ok=True)
         measured = {
-            size: measure(size, data, arguments.rounds, with_naive=size <= arguments.skip_naive_above) for size in sorted(arguments.sizes)
+            size: measure(size, data, arguments.rounds, with_naive=size <= arguments.skip_naive_above)
+            for size in sorted(arguments.sizes)
         }
     print(table(measured))
     print()

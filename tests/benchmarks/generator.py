@@ -188,13 +188,13 @@ def _shared(units: int) -> str:
 def _unit(plan: _Plan, systems: int) -> str:
     random = Random(f"{plan.seed}/{plan.number}")
     u = plan.id
-    parts = [
+    head = (
         f"secaudit: 1\nunit: {u}\nunits:\n"
         f"  - {{id: {u}, name: Đơn vị {plan.number}, parent: ministry, domain: military, role: owner}}\n"
         f"  - {{id: {u}-it, name: Ban công nghệ thông tin {plan.number}, parent: {u}, domain: military, role: operator}}\n"
         f"  - {{id: {u}-sec, name: Đơn vị chuyên trách {plan.number}, parent: {u}, domain: military, role: specialised_unit}}\n"
-    ]
-    parts.append("systems:\n")
+    )
+    parts = [head, "systems:\n"]
     parts += [_system(plan, number, random) for number in range(systems)]
     parts.append("segments:\n")
     parts += _segments(plan, random)
@@ -294,8 +294,8 @@ def _controls(level: int, random: Random) -> str:
 def _segments(plan: _Plan, random: Random) -> Iterator[str]:
     u, top = plan.id, plan.top
     zones = {"mgmt": "management", "devmgmt": "device_management", "archive": "database"}
-    levels = {"perimeter": 1, "dmz": 2, "internal": 2, "mgmt": top, "devmgmt": top, "wireless": 1, "wan": 3, "archive": top}
-    rows = [(name, zones.get(name, name), levels[name]) for name in _BASE]
+    levels = {"perimeter": 1, "dmz": 2, "internal": 2, "wireless": 1, "wan": 3}
+    rows = [(name, zones.get(name, name), levels.get(name, top)) for name in _BASE]
     rows += [(f"branch{number}", "internal", 2) for number in range(_BRANCHES)]
     for cluster in range(_CLUSTERS):
         level = _level(plan, cluster)
@@ -334,13 +334,16 @@ def _gateways(plan: _Plan, random: Random) -> Iterator[str]:
         (f"{u}-perimeter", f"{u}-dmz", "tcp/443", "Truy cập từ xa"),
     )
     yield _gateway(plan, "edge", "firewall", 2, ["internet-edge", f"{u}-perimeter", f"{u}-dmz"], edge, random)
-    inside = ((f"{u}-internal", f"{u}-dmz", "tcp/3128", "Truy cập qua máy uỷ quyền"), (f"{u}-wireless", f"{u}-dmz", "tcp/3128", "Khách"))
+    inside = (
+        (f"{u}-internal", f"{u}-dmz", "tcp/3128", "Truy cập qua máy uỷ quyền"),
+        (f"{u}-wireless", f"{u}-dmz", "tcp/3128", "Khách"),
+    )
     first = [*_serve(u, servers[:4], plan), *inside]
     joined = [f"{u}-dmz", f"{u}-internal", f"{u}-wireless", *servers[:4]]
     yield _gateway(plan, "core0", "security_gateway", top, joined, first, random)
-    yield _gateway(
-        plan, "core1", "security_gateway", top, [f"{u}-dmz", f"{u}-internal", *servers[4:]], _serve(u, servers[4:], plan), random
-    )
+    second = _serve(u, servers[4:], plan)
+    joined = [f"{u}-dmz", f"{u}-internal", *servers[4:]]
+    yield _gateway(plan, "core1", "security_gateway", top, joined, second, random)
     for number, low in enumerate(range(0, _CLUSTERS, 3)):
         pairs = list(zip(servers[low : low + 3], databases[low : low + 3], strict=True))
         entries = [(server, database, "tcp/5432, tcp/1521", "Truy vấn cơ sở dữ liệu") for server, database in pairs]
@@ -359,11 +362,11 @@ def _gateways(plan: _Plan, random: Random) -> Iterator[str]:
         ("zone:wan", f"{u}-srv4", "tcp/443, tcp/8443", "Trục liên thông"),
     ]
     yield _gateway(plan, "wide", "security_gateway", max(3, top), [f"{u}-wan", *servers[4:6]], exchange, random)
-    yield _gateway(plan, "portal", "proxy", 3, [f"{u}-dmz", f"{u}-internal"], [(f"{u}-internal", f"{u}-dmz", "tcp/443", "Cổng nội bộ")], random)
+    staff = [(f"{u}-internal", f"{u}-dmz", "tcp/443", "Cổng nội bộ")]
+    yield _gateway(plan, "portal", "proxy", 3, [f"{u}-dmz", f"{u}-internal"], staff, random)
     last = f"{u}-db{_CLUSTERS - 1}"
-    yield _gateway(
-        plan, "diode", "data_diode", top, [last, f"{u}-archive"], (), random, f"    one_way: {{from: {last}, to: {u}-archive}}\n"
-    )
+    one_way = f"    one_way: {{from: {last}, to: {u}-archive}}\n"
+    yield _gateway(plan, "diode", "data_diode", top, [last, f"{u}-archive"], (), random, one_way)
 
 
 def _serve(u: str, servers: Sequence[str], plan: _Plan) -> list[tuple[str, str, str, str]]:
@@ -376,7 +379,7 @@ def _serve(u: str, servers: Sequence[str], plan: _Plan) -> list[tuple[str, str, 
     return entries
 
 
-def _gateway(  # noqa: PLR0913
+def _gateway(
     plan: _Plan,
     name: str,
     kind: str,
@@ -444,7 +447,7 @@ def _link(name: str, first: str, second: str, carrier: str, direction: int) -> s
 def _hosts(plan: _Plan, random: Random) -> Iterator[str]:
     """Servers, an attested backup server and administrator's computer; rarely a laptop that walks around the gateways."""
     u = plan.id
-    attested = f"\n    forwarding: {{state: \"off\", attested: {_DAYS[30 + int(random.random() * 100)]}, by: {u}-it}}"
+    attested = f'\n    forwarding: {{state: "off", attested: {_DAYS[30 + int(random.random() * 100)]}, by: {u}-it}}'
     rows = [(f"app{number}", "server", f"{u}-srv{number}", number, "") for number in range(7)]
     rows.append(("backup", "server", f"{u}-db1, {u}-db2", 1, attested))
     rows.append(("console", "workstation", f"{u}-mgmt, {u}-devmgmt", 2, attested))
