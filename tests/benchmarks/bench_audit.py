@@ -200,25 +200,11 @@ def _paths(documents: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, str, str
     """Which zones reach which others past every approved gateway."""
     import networkx as nx
 
-    graph = nx.DiGraph()
+    graph, approved = _graph(documents)
     zones: dict[str, list[str]] = {}
-    approved = set()
     for _, document in documents:
         for segment in document.get("segments", ()):
-            graph.add_node(segment["id"], **segment)
             zones.setdefault(segment.get("zone", "unknown"), []).append(segment["id"])
-        for gateway in document.get("gateways", ()):
-            if gateway["kind"] in {"security_gateway", "data_diode"} and _approved(gateway):
-                approved.add(gateway["id"])
-            for start, end in _permitted(gateway):
-                graph.add_edge(start, gateway["id"])
-                graph.add_edge(gateway["id"], end)
-        for link in document.get("links", ()):
-            graph.add_edge(*link["between"])
-            graph.add_edge(*reversed(link["between"]))
-        for host in document.get("hosts", ()):
-            if host.get("forwarding", {}).get("state") != "off":
-                graph.add_edges_from((a, b) for a in host["segments"] for b in host["segments"] if a != b)
     open_ways = nx.subgraph_view(graph, filter_node=lambda node: node not in approved)
     for zone, starts in zones.items():
         seen: set[str] = set()
@@ -228,6 +214,27 @@ def _paths(documents: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, str, str
         for other, ends in zones.items():
             if other != zone and not seen.isdisjoint(ends):
                 yield "unguarded", f"{zone} to {other}", ""
+
+
+def _graph(documents: Sequence[tuple[str, Any]]) -> tuple[Any, set[str]]:
+    """Segments and devices as nodes, and which devices are approved gateways."""
+    import networkx as nx
+
+    graph = nx.DiGraph()
+    approved = set()
+    for _, document in documents:
+        graph.add_nodes_from((segment["id"], segment) for segment in document.get("segments", ()))
+        for gateway in document.get("gateways", ()):
+            if gateway["kind"] in {"security_gateway", "data_diode"} and _approved(gateway):
+                approved.add(gateway["id"])
+            for start, end in _permitted(gateway):
+                graph.add_edges_from(((start, gateway["id"]), (gateway["id"], end)))
+        for link in document.get("links", ()):
+            graph.add_edges_from((link["between"], reversed(link["between"])))
+        for host in document.get("hosts", ()):
+            if host.get("forwarding", {}).get("state") != "off":
+                graph.add_edges_from((a, b) for a in host["segments"] for b in host["segments"] if a != b)
+    return graph, approved
 
 
 def _permitted(gateway: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -105,13 +105,13 @@ class _Plan(NamedTuple):
 
 def write(size: int, folder: Path, seed: int = 1) -> int:
     """Write an inventory of `size` entities; gives the number of files."""
-    folder.mkdir(parents=True, exist_ok=True)
-    number = 0
-    for number, (name, text) in enumerate(files(size, seed), start=1):
+    written = 0
+    for name, text in files(size, seed):
         path = folder / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
-    return number
+        written += 1
+    return written
 
 
 def files(size: int, seed: int = 1) -> Iterator[tuple[str, str]]:
