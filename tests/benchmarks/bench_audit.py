@@ -230,7 +230,7 @@ def _graph(documents: Sequence[tuple[str, Any]]) -> tuple[Any, set[str]]:
             for start, end in _permitted(gateway):
                 graph.add_edges_from(((start, gateway["id"]), (gateway["id"], end)))
         for link in document.get("links", ()):
-            graph.add_edges_from((link["between"], reversed(link["between"])))
+            graph.add_edges_from((link["between"], link["between"][::-1]))
         for host in document.get("hosts", ()):
             if host.get("forwarding", {}).get("state") != "off":
                 graph.add_edges_from((a, b) for a in host["segments"] for b in host["segments"] if a != b)
