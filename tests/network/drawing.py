@@ -36,6 +36,25 @@ def contents(
     return content
 
 
+@st.composite
+def crowded(draw: st.DrawFn) -> Content:
+    """A few segments between gateways whose policies name what lies anywhere."""
+    names = [f"s{number}" for number in range(draw(st.integers(3, 5)))]
+    joins = st.lists(st.sampled_from(names), min_size=2, max_size=3, unique=True)
+    content: Content = {
+        "units": [{"id": "it"}],
+        "networks": [{"id": "n0", "trust": "untrusted"}, {"id": "n1", "trust": "own"}],
+        "segments": [draw(_segment(name, number)) for number, name in enumerate(names)],
+        "gateways": [], "links": [], "hosts": [],
+    }  # fmt: skip
+    for number in range(draw(st.integers(1, 3))):
+        device = draw(gateway(f"g{number}", draw(joins), ()))
+        content["gateways"].append(device | {"policy": []} | draw(_policies(device["segments"], names)))
+    for number in range(draw(st.integers(0, 2))):
+        content["links"].append(draw(link(f"l{number}", draw(joins)[:2])))
+    return content
+
+
 def add_device(draw: st.DrawFn, content: Content, name: str, names: Sequence[str], *, remote: bool) -> None:
     """Draw one more device and add it."""
     kind = draw(st.sampled_from(["gateways", "gateways", "links", "hosts"]))
