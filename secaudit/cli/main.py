@@ -72,7 +72,8 @@ def _run(arguments: Sequence[str]) -> int:
     if instruction:
         from click.shell_completion import shell_complete  # noqa: PLC0415
 
-        return shell_complete(cli, {}, "secaudit", _COMPLETE, instruction)
+        failed = shell_complete(cli, {}, "secaudit", _COMPLETE, instruction)
+        return exit_codes.USAGE if failed else exit_codes.OK
     with cli.make_context("secaudit", list(arguments)) as context:
         code = cli.invoke(context)
     return code if isinstance(code, int) else exit_codes.OK
