@@ -41,7 +41,7 @@ class _Bridge:
             segments = [scope.network.segments[scope.network.index[name]] for name in device.segments]
             found = {name: _differs(segments, name) for name in self._differ}
             qualifies = self._through(scope, device)
-            if qualifies is True or not any(found.values()) and None not in found.values():
+            if qualifies is True or (not any(found.values()) and None not in found.values()):
                 passed += 1
                 continue
             certain = qualifies is False and applies is True and any(found.values())
@@ -52,18 +52,23 @@ class _Bridge:
         self, device: Device, segments: list[Segment], found: dict[str, bool | None], state: FindingState
     ) -> Violation:
         differing = [name for name, differs in found.items() if differs]
-        missing = tuple(f"segment.{name}" for name, differs in found.items() if differs is None) if state == "unknown" else ()
+        missing = (
+            tuple(f"segment.{name}" for name, differs in found.items() if differs is None) if state == "unknown" else ()
+        )
         levels = [segment.level for segment in segments if segment.level is not None]
-        hop = Hop(kind=device.type, id=device.id, name=device.name, level=device.level, source=device.source, offending=True)
-        path = [hop]
-        for segment in segments:
-            path.append(Hop(kind="segment", id=segment.id, name=segment.name, level=segment.level, source=segment.source))
+        hop = Hop(
+            kind=device.type, id=device.id, name=device.name, level=device.level, source=device.source, offending=True
+        )
+        ends = [
+            Hop(kind="segment", id=segment.id, name=segment.name, level=segment.level, source=segment.source)
+            for segment in segments
+        ]
         first, *others = segments
         return Violation(
             kind=device.type, subject=device.id, subjects=(f"{device.type}:{device.id}",), state=state,
             name=device.name, level=max(levels, default=None), owner=device.owner, source=device.source,
             evidence=Evidence(
-                path=(path[1], path[0], *path[2:]), missing=missing,
+                path=(ends[0], hop, *ends[1:]), missing=missing,
                 seen=tuple((name, " / ".join(str(getattr(segment, name)) for segment in segments)) for name in differing),
             ),
             facts={
@@ -79,5 +84,3 @@ def _differs(segments: list[Segment], name: str) -> bool | None:
     if len({value for value in values if value is not None}) > 1:
         return True
     return None if None in values else False
-
-

@@ -17,18 +17,19 @@ def every(binding: Binding) -> Check:
     kind: Kind = binding.text("of", choices=KINDS)  # type: ignore[assignment]
     vocabulary = binding.vocabulary(kind)
     return _Every(
-        kind,
-        binding.applies_from,
-        binding.predicate("where", vocabulary, default="true"),
-        binding.predicate("assert", vocabulary),
-        binding.facts(("subject", "name", "level", "owner"), vocabulary),
-        binding.readings("assert", vocabulary),
+        kind=kind,
+        applies_from=binding.applies_from,
+        where=binding.predicate("where", vocabulary, default="true"),
+        claim=binding.predicate("assert", vocabulary),
+        facts=binding.facts(("subject", "name", "level", "owner"), vocabulary),
+        readings=binding.readings("assert", vocabulary),
     )
 
 
 class _Every:
     def __init__(  # noqa: PLR0913  (the parts of one rule)
         self,
+        *,
         kind: Kind,
         applies_from: int,
         where: Predicate,
@@ -71,7 +72,9 @@ class _Every:
 
     def _violation(self, scope: Scope, noun: Noun, state: FindingState, error: str = "") -> Violation:
         level = getattr(noun, "level", None)
-        evidence = Evidence(missing=self._missing(scope, noun) if state == "unknown" else (), seen=self._seen(scope, noun, error))
+        evidence = Evidence(
+            missing=self._missing(scope, noun) if state == "unknown" else (), seen=self._seen(scope, noun, error)
+        )
         facts: dict[str, str | None] = {
             "subject": noun.id, "name": noun.name or noun.id, "owner": noun.owner,
             "level": None if level is None else str(level),

@@ -56,8 +56,8 @@ class _Unique:
                     certain[noun.id] = values[noun.id]
         groups = self._groups(values)
         sure = {name for group in self._groups(certain) for name in group}
-        for group in groups:
-            violations.append(self._shared(group, nouns, values, "fail" if sure.intersection(group) else "unknown"))
+        states: list[FindingState] = ["fail" if sure.intersection(group) else "unknown" for group in groups]
+        violations += [self._shared(group, nouns, values, state) for group, state in zip(groups, states, strict=True)]
         passed = len(values) - sum(len(group) for group in groups)
         return Answer(violations=tuple(violations), passed=passed, not_applicable=not_applicable)
 
@@ -72,7 +72,11 @@ class _Unique:
         )  # fmt: skip
 
     def _shared(
-        self, group: tuple[str, ...], nouns: Mapping[str, Noun], values: Mapping[str, tuple[str, ...]], state: FindingState
+        self,
+        group: tuple[str, ...],
+        nouns: Mapping[str, Noun],
+        values: Mapping[str, tuple[str, ...]],
+        state: FindingState,
     ) -> Violation:
         first = nouns[group[0]]
         levels = [level for name in group if (level := getattr(nouns[name], "level", None)) is not None]

@@ -63,7 +63,9 @@ class _Waypoint(Struct, frozen=True, kw_only=True):
             back = self._judge(scope, network.reversed, (origins, goals), told)
             found += [(Cause(cause.via, cause.path[::-1], cause.exposed), state) for cause, state in back]
         exposed = {target for cause, _ in found for target in cause.exposed}
-        violations = tuple(self._violation(network, cause, state) for cause, state in sorted(found, key=lambda item: item[0].via))
+        violations = tuple(
+            self._violation(network, cause, state) for cause, state in sorted(found, key=lambda item: item[0].via)
+        )
         return Answer(violations=violations, passed=len(goals.possible - exposed))
 
     def _judge(
@@ -85,7 +87,8 @@ class _Waypoint(Struct, frozen=True, kw_only=True):
         by_guards: dict[bytes, list[int]] = {}
         for level, members in _by_key(network, targets, self.through):
             guards = bytearray(
-                device.type == "gateway" and _counts(self.through(scope, device, network.segments[level]), benefit=benefit)
+                device.type == "gateway"
+                and _counts(self.through(scope, device, network.segments[level]), benefit=benefit)
                 for device in network.devices
             )
             for via in closed:

@@ -180,8 +180,7 @@ class _Compiler(Writer):
 
     def apply(self, term: terms.Apply) -> Operand:
         texts, guards = self.all_operands(term.arguments)
-        plain = native(term, texts, self.temporary, in_macro=self.macros > 0)
-        if plain:
+        if plain := native(term, texts, self.temporary, in_macro=self.macros > 0):
             return Operand(plain, guards)
         call = f"{self.closed_over(term.operator.call)}({', '.join(['work', *texts])})"
         if term.operator.name != "[]" or term.arguments[0].shape.kind == "list":

@@ -45,10 +45,6 @@ class Records:
             return shapes.pop() if len(shapes) == 1 else DYN
         if origin is Literal:
             return _PLAIN.get(type(arguments[0]), DYN)
-        if origin is tuple:
-            return ListOf(self._shape(arguments[0]))
-        if origin is dict:
-            return MapOf(self._shape(arguments[1]))
-        if isinstance(hint, type) and issubclass(hint, Struct):
-            return self.of(hint)
-        return DYN
+        if origin in (tuple, dict):
+            return ListOf(self._shape(arguments[0])) if origin is tuple else MapOf(self._shape(arguments[1]))
+        return self.of(hint) if isinstance(hint, type) and issubclass(hint, Struct) else DYN

@@ -115,8 +115,6 @@ def _suggestion(name: str, known: Mapping[str, Noun] | Sequence[str]) -> str:
     return f"did you mean {near[0]!r}?" if near else "declare it, or correct the id"
 
 
-
-
 def _problem(text: Text, route: Route, message: str, help_text: str) -> Problem:
     line, column = text.position(route)
     return Problem(text.name, line, column, message, help_text)

@@ -32,9 +32,7 @@ class Table(Struct, frozen=True, kw_only=True):
 
 def read_table(document: Document) -> Table:
     """Bind a valid `levels` document; raises PolicyError for an expression that cannot be."""
-    vocabulary = Vocabulary(
-        subject=Records().of(Facts), variables={"kind": STRING}, functions={}, constants={}
-    )
+    vocabulary = Vocabulary(subject=Records().of(Facts), variables={"kind": STRING}, functions={}, constants={})
     criteria = [
         _criterion(document, (row, place), level["level"], criterion, vocabulary)
         for row, level in enumerate(document.content["levels"])

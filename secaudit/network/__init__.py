@@ -11,5 +11,5 @@ from secaudit.network.device import Device as Device
 from secaudit.network.network import Network as Network
 from secaudit.network.network import Path as Path
 from secaudit.network.search import Reach as Reach
-from secaudit.network.search import reach as reach
 from secaudit.network.search import find_way as find_way
+from secaudit.network.search import reach as reach

@@ -48,9 +48,7 @@ def causes(network: Network, sources: Collection[int], groups: Sequence[Group]) 
     return tuple(Cause(via, paths[via], tuple(sorted(exposed[via]))) for via in sorted(paths))
 
 
-def _cut(
-    network: Network, sources: Collection[int], group: Group, shut: Sequence[int]
-) -> Iterator[tuple[int, Path]]:
+def _cut(network: Network, sources: Collection[int], group: Group, shut: Sequence[int]) -> Iterator[tuple[int, Path]]:
     """The devices of the minimum cut of the violating sub-graph, each with a shortest path through it.
 
     The sub-graph holds the open arcs on some way from a source to a target. Its minimum cut nearest to
@@ -97,19 +95,21 @@ def _behind(network: Network, forward: Reach, group: Group, via: int) -> Iterato
     yield from (target for target in group.targets if target in behind)
 
 
-def _minimum_cut(network: Network, arcs: Sequence[int], sources: Collection[int], targets: Collection[int]) -> list[int]:
+def _minimum_cut(
+    network: Network, arcs: Sequence[int], sources: Collection[int], targets: Collection[int]
+) -> list[int]:
     """The arcs of the minimum cut nearest to the targets; parallel arcs are cut together."""
-    import networkx  # noqa: PLC0415  (heavy, and only needed once something is violated)
+    import networkx as nx  # noqa: PLC0415  (heavy, and only needed once something is violated)
 
     costs = {arc: 1 if _is_boundary(network, arc) else len(arcs) + 1 for arc in arcs}
-    graph: networkx.DiGraph[int | str] = networkx.DiGraph()
+    graph: nx.DiGraph[int | str] = nx.DiGraph()
     for arc, cost in costs.items():
         tail, head = network.tails[arc], network.heads[arc]
         known = graph.get_edge_data(tail, head, {"capacity": 0})["capacity"]
         graph.add_edge(tail, head, capacity=known + cost)
     graph.add_edges_from(("source", source) for source in sources)  # no capacity: endless
     graph.add_edges_from((target, "target") for target in targets)
-    _, (kept, beyond) = networkx.minimum_cut(graph, "source", "target")
+    _, (kept, beyond) = nx.minimum_cut(graph, "source", "target")
     return [arc for arc in arcs if network.tails[arc] in kept and network.heads[arc] in beyond]
 
 

@@ -21,7 +21,7 @@ class Network:
     `heads[k]` through device `vias[k]` for `services[k]`; `entries[k]` is the policy entry that permits it.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (the columns of a table)
         self,
         *,
         segments: Sequence[Segment],

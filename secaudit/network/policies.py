@@ -104,7 +104,9 @@ def _transit(
         if not rest:
             continue
         for a, b in pairs:
-            if _may_lie_behind(entry.origin, a, joined, leads_on) and _may_lie_behind(entry.target, b, joined, leads_on):
+            if _may_lie_behind(entry.origin, a, joined, leads_on) and _may_lie_behind(
+                entry.target, b, joined, leads_on
+            ):
                 found.append(((a, b), Passage(rest, entry.number)))
     return found
 

@@ -5,13 +5,13 @@ from difflib import get_close_matches
 from typing import Any
 
 from secaudit.documents import Document, embedded
+from secaudit.documents.source import Source
 from secaudit.errors import PolicyError, Problem
 from secaudit.expressions import ExpressionError, Predicate, Vocabulary, compile_text
 from secaudit.findings.card import Citation, RuleCard
 from secaudit.findings.severity import Severity
 from secaudit.findings.words import Words
 from secaudit.model import Kind
-from secaudit.documents.source import Source
 from secaudit.policy import CheckFactory, Example, Rule, Vocabularies
 from secaudit.policy.messages import placeholders
 

@@ -83,7 +83,9 @@ class _Pack:
         self._files = {Path(entry.name).name: entry for entry in found.files}
         self.name = folder.name
         if _PACK not in self._files:
-            raise PolicyError([Problem(self.name, 0, 0, "this folder has no pack.yaml", "name a folder with a rule pack")])
+            raise PolicyError(
+                [Problem(self.name, 0, 0, "this folder has no pack.yaml", "name a folder with a rule pack")]
+            )
         self._digest = sha256()
         self._document = self._read(self._files[_PACK], "pack")
         self.content: Mapping[str, Any] = self._document.content
@@ -94,7 +96,9 @@ class _Pack:
             return None
         if name not in self._files:
             line, column = self._document.text.position(("levels",))
-            raise PolicyError([Problem(self._document.text.name, line, column, f"there is no {name!r} in this pack", "")])
+            raise PolicyError(
+                [Problem(self._document.text.name, line, column, f"there is no {name!r} in this pack", "")]
+            )
         return read_table(self._read(self._files[name], "levels"))
 
     def rules(
@@ -151,14 +155,24 @@ def _twice(rules: Sequence[Rule]) -> list[Problem]:
 
 
 def _none_in_force(packs: Sequence[_Pack], as_of: str) -> Problem:
-    spans = ", ".join(f"{pack.content['id']} from {pack.content['in_force']['from']}" for pack in packs if pack.content.get("in_force"))
+    spans = ", ".join(
+        f"{pack.content['id']} from {pack.content['in_force']['from']}"
+        for pack in packs
+        if pack.content.get("in_force")
+    )
     return Problem("rules", 0, 0, f"no rule pack is in force on {as_of}", f"there are: {spans}" if spans else "")
 
 
 def _parameters(packs: Sequence[_Pack], given: Parameters) -> dict[str, str | int]:
     declared = {name: spec for pack in packs for name, spec in (pack.content.get("parameters") or {}).items()}
     problems = [
-        Problem("parameters", 0, 0, f"{name!r} is not a parameter of the packs in force", f"there are: {', '.join(sorted(declared))}")
+        Problem(
+            "parameters",
+            0,
+            0,
+            f"{name!r} is not a parameter of the packs in force",
+            f"there are: {', '.join(sorted(declared))}",
+        )
         for name in given
         if name not in declared
     ]
@@ -173,5 +187,11 @@ def _out_of_bounds(name: str, value: str | int, spec: Mapping[str, Any]) -> Prob
     if spec["type"] == "int" and not isinstance(value, int):
         return Problem("parameters", 0, 0, f"{name} is {value!r}, but it must be a whole number", "")
     if isinstance(value, int) and not spec.get("minimum", value) <= value <= spec.get("maximum", value):
-        return Problem("parameters", 0, 0, f"{name} is {value}, but it must lie from {spec.get('minimum')} to {spec.get('maximum')}", "")
+        return Problem(
+            "parameters",
+            0,
+            0,
+            f"{name} is {value}, but it must lie from {spec.get('minimum')} to {spec.get('maximum')}",
+            "",
+        )
     return None

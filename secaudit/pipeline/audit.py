@@ -26,7 +26,9 @@ def audit(request: Request, progress: Progress | None = None) -> Report:
     if not reading.inventory.systems:
         raise InputError([Problem(request.names[0], 0, 0, "no system is declared: there is nothing to audit", "")])
     scope = Scope(reading.inventory, request.as_of, connect(reading.inventory, request.as_of))
-    outcome = engine.add([*reading.local, engine.evaluate((rule for rule in book.rules if not rule.check.is_local), scope)])
+    outcome = engine.add(
+        [*reading.local, engine.evaluate((rule for rule in book.rules if not rule.check.is_local), scope)]
+    )
     return _report(request, book, reading, outcome, waivers)
 
 

@@ -15,14 +15,18 @@ DAY_OF_EXAMPLES = "2026-11-22"
 
 def try_examples(folders: Sequence[Path]) -> Iterator[tuple[Rule, Example, str]]:
     """Run every example of the rules in some folders; the text says what differs, or nothing."""
-    settings = {(example.as_of, tuple(sorted(example.parameters.items()))) for _, example in _examples(folders, None, {})}
+    settings = {
+        (example.as_of, tuple(sorted(example.parameters.items()))) for _, example in _examples(folders, None, {})
+    }
     for as_of, parameters in sorted(settings, key=str):
         for rule, example in _examples(folders, as_of, dict(parameters)):
             if (example.as_of, tuple(sorted(example.parameters.items()))) == (as_of, parameters):
                 yield rule, example, _difference(rule, example, as_of or DAY_OF_EXAMPLES)
 
 
-def _examples(folders: Sequence[Path], as_of: str | None, parameters: dict[str, str | int]) -> Iterator[tuple[Rule, Example]]:
+def _examples(
+    folders: Sequence[Path], as_of: str | None, parameters: dict[str, str | int]
+) -> Iterator[tuple[Rule, Example]]:
     book = packs.load(folders, CHECKS, as_of=as_of or DAY_OF_EXAMPLES, parameters=parameters, in_force_only=False)
     for rule in book.rules:
         for example in rule.examples:

@@ -22,7 +22,9 @@ class Vocabularies:
         """`as_of` and the parameters are constants; the table serves the computed levels."""
         self._constants = {"as_of": as_of, "parameters": dict(parameters)}
         derived: Derived = {
-            Approval: {"in_force": Field(shape=BOOL, compute=lambda _, approval: in_force(approval, as_of), doc=_IN_FORCE)},
+            Approval: {
+                "in_force": Field(shape=BOOL, compute=lambda _, approval: in_force(approval, as_of), doc=_IN_FORCE)
+            },
             System: _levels(table) | _RELATIONS,
             Segment: _NETWORK_OF_SEGMENT,
         }

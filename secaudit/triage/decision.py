@@ -18,7 +18,9 @@ def decide(findings: Iterable[Finding], waivers: Sequence[WaiverCard]) -> tuple[
     by_target: dict[tuple[str, str], WaiverCard] = {}
     for waiver in sorted(waivers, key=lambda card: card.state != "active", reverse=True):
         by_target[waiver.rule, waiver.subject] = waiver  # an active one wins
-    return tuple(_verdict(finding, by_target.get((finding.rule, finding.subject))) for finding in sorted(findings, key=order))
+    return tuple(
+        _verdict(finding, by_target.get((finding.rule, finding.subject))) for finding in sorted(findings, key=order)
+    )
 
 
 def _verdict(finding: Finding, waiver: WaiverCard | None) -> Verdict:
@@ -81,7 +83,9 @@ def _rank(row: UnitRow) -> tuple[float, int, int, str]:
 def about_expired(waivers: Iterable[WaiverCard], findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """A finding for each waiver that has expired while what it waived is still there."""
     by_target = {(finding.rule, finding.subject): finding for finding in findings}
-    expired = ((waiver, by_target.get((waiver.rule, waiver.subject))) for waiver in waivers if waiver.state == "expired")
+    expired = (
+        (waiver, by_target.get((waiver.rule, waiver.subject))) for waiver in waivers if waiver.state == "expired"
+    )
     return tuple(_expired(waiver, finding) for waiver, finding in expired if finding is not None)
 
 

@@ -54,7 +54,11 @@ def _mistakes(
         yield "rule", f"rule {rule} cannot be waived", "repair the finding"
     elif (rule, subject) not in targets:
         subjects = [known for known_rule, known in targets if known_rule == rule]
-        yield "subject", f"waiver {name!r} matches no finding of {rule}", _near(subject, subjects) or "remove the waiver"
+        yield (
+            "subject",
+            f"waiver {name!r} matches no finding of {rule}",
+            _near(subject, subjects) or "remove the waiver",
+        )
 
 
 def _near(word: str, known: Iterable[str]) -> str:

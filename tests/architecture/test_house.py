@@ -29,7 +29,14 @@ def test_imports_point_down_only():
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("command", [("ruff", "check", "--no-cache", "."), ("ruff", "format", "--check", "--no-cache", "."), ("mypy", "--no-incremental")])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("ruff", "check", "--no-cache", "."),
+        ("ruff", "format", "--check", "--no-cache", "."),
+        ("mypy", "--no-incremental"),
+    ],
+)
 def test_lint_and_types_are_clean(command):
     result = _tool(*command)
 
@@ -61,7 +68,11 @@ def test_the_map_of_the_rooms_names_every_room(room):
     assert f"`{room.name}/`" in (PACKAGE / "README.md").read_text(encoding="utf-8")
 
 
-DOCUMENTS = [path for path in sorted(ROOT.rglob("*.md")) if not {".venv", ".git", ".pytest_cache", "node_modules"} & set(path.parts)]
+DOCUMENTS = [
+    path
+    for path in sorted(ROOT.rglob("*.md"))
+    if not {".venv", ".git", ".pytest_cache", "node_modules"} & set(path.parts)
+]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -77,4 +88,9 @@ def test_nothing_names_this_machine():
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     texts = [ROOT / name for name in tracked if name.endswith((".py", ".md", ".toml", ".yaml", ".txt", "run"))]
 
-    assert [str(path) for path in texts if path.is_file() and re.search(r"(?<![\w.])/(work|root|home)/", path.read_text(encoding="utf-8", errors="replace"))] == []
+    assert [
+        str(path)
+        for path in texts
+        if path.is_file()
+        and re.search(r"(?<![\w.])/(work|root|home)/", path.read_text(encoding="utf-8", errors="replace"))
+    ] == []

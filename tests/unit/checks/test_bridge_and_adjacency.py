@@ -1,4 +1,5 @@
 import pytest
+
 from tests.builders import answer, states
 
 BRIDGE = "check: bridge\nwith: {of: [host, link], differ: [network, zone]}\n"

@@ -1,4 +1,5 @@
 import pytest
+
 from tests.builders import answer, states
 
 CIDRS = 'check: unique\nwith: {of: segment, value: "cidrs", compare: cidr}\n'

@@ -1,4 +1,5 @@
 import pytest
+
 from tests.builders import answer, states
 
 BODY = """\
@@ -44,7 +45,10 @@ def test_one_violation_a_cause(tmp_path, links, gateways, expected):
 
 
 def test_a_violation_shows_the_way_the_targets_and_the_repair(tmp_path):
-    text = PLACE % ("{id: l, between: [outside, dmz]}, {id: m, between: [dmz, core]}, {id: n, between: [core, vault]}", "")
+    text = PLACE % (
+        "{id: l, between: [outside, dmz]}, {id: m, between: [dmz, core]}, {id: n, between: [core, vault]}",
+        "",
+    )
 
     violation = answer(tmp_path, BODY, text).violations[0]
 
@@ -71,19 +75,27 @@ def test_a_way_by_way_of_a_segment_that_qualifies_is_none(tmp_path):
     links = "{id: l, between: [outside, dmz]}, {id: m, between: [dmz, core]}"
 
     assert states(answer(tmp_path / "a", body, PLACE % (links, ""))) == {}
-    assert states(answer(tmp_path / "b", body, PLACE % (links + ", {id: n, between: [outside, core]}", ""))) == {"n": "fail"}
+    assert states(answer(tmp_path / "b", body, PLACE % (links + ", {id: n, between: [outside, core]}", ""))) == {
+        "n": "fail"
+    }
 
 
 def test_separation_allows_no_way_at_all(tmp_path):
-    body = "check: separation\nwith: {from: \"segment.trust == 'untrusted'\", to: \"segment.level >= 4\"}\n"
+    body = 'check: separation\nwith: {from: "segment.trust == \'untrusted\'", to: "segment.level >= 4"}\n'
     gateways = _gateway("g", "outside", "vault", APPROVED)
 
     assert states(answer(tmp_path, body, PLACE % ("", gateways))) == {"g": "fail"}
 
 
 def test_a_segment_that_may_be_a_target_makes_the_answer_unknown(tmp_path):
-    text = "networks: [{id: net, trust: untrusted}]\nsegments: [{id: o, network: net, level: 0}, {id: t, network: net}]\n"
+    text = (
+        "networks: [{id: net, trust: untrusted}]\nsegments: [{id: o, network: net, level: 0}, {id: t, network: net}]\n"
+    )
 
-    found = answer(tmp_path, BODY.replace("segment.trust == 'untrusted'", "segment.id == 'o'"), text + "links: [{id: l, between: [o, t]}]")
+    found = answer(
+        tmp_path,
+        BODY.replace("segment.trust == 'untrusted'", "segment.id == 'o'"),
+        text + "links: [{id: l, between: [o, t]}]",
+    )
 
     assert states(found) == {"l": "unknown"}

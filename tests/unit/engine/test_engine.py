@@ -1,6 +1,5 @@
-from tests.builders import load, rule_text, scope, write_pack
-
 from secaudit import engine
+from tests.builders import load, rule_text, scope, write_pack
 
 TWO = [
     rule_text('check: every\nwith: {of: system, assert: "level >= 2"}\n', severity="{1: medium, 3: critical}"),
@@ -13,7 +12,10 @@ def test_a_finding_has_its_rules_words_and_the_severity_of_its_level(tmp_path):
 
     found = engine.evaluate(rules, scope("systems: [{id: a, level: 1}, {id: b, level: 4}, {id: c, level: 5}]")).findings
 
-    assert [(finding.subject, finding.severity) for finding in found] == [("system:a", "medium"), ("system:b", "critical")]
+    assert [(finding.subject, finding.severity) for finding in found] == [
+        ("system:a", "medium"),
+        ("system:b", "critical"),
+    ]
     assert found[0].message.en == "a is wrong"
 
 
@@ -56,8 +58,12 @@ def test_a_fingerprint_survives_new_words_new_severity_and_a_moved_line(tmp_path
 
 
 def test_a_value_with_braces_is_not_taken_for_a_placeholder(tmp_path):
-    text = rule_text('check: every\nwith: {of: system, assert: "level >= 2"}\n', en="{name} {owner}", vi="{name} {owner}")
+    text = rule_text(
+        'check: every\nwith: {of: system, assert: "level >= 2"}\n', en="{name} {owner}", vi="{name} {owner}"
+    )
 
-    found = engine.evaluate(load(write_pack(tmp_path / "pack", text)).rules, scope("systems: [{id: a, name: '{owner}', level: 1}]"))
+    found = engine.evaluate(
+        load(write_pack(tmp_path / "pack", text)).rules, scope("systems: [{id: a, name: '{owner}', level: 1}]")
+    )
 
     assert found.findings[0].message.en == "{owner} not declared"

@@ -145,6 +145,8 @@ def test_computed_fields_and_functions() -> None:
     assert ask("age_months(approval.decision.date) == 24", subject) is True
     assert ask("age_months('short') == 24") is UNKNOWN
     assert ask("age_months(x) == 24", x=3) == ERROR
+    assert ask("root(x) == 3.0", x=9.0) is True
+    assert ask("root(x) == 3.0", x=9) == ERROR
 
 
 def test_unknown_is_no_truth_value() -> None:

@@ -1,7 +1,7 @@
 import pytest
-from tests.builders import inventory
 
 from secaudit.errors import InputError
+from tests.builders import inventory
 
 
 def _problems(*files: str) -> list[str]:
@@ -35,10 +35,22 @@ def test_all_problems_of_all_files_are_told_at_once():
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("gateways: [{id: g, segments: [a, b], policy: [{from: nowhere, to: b, action: permit}]}]", "'nowhere' is no segment, network"),
-        ("gateways: [{id: g, segments: [a, b], policy: [{from: 'system:x', to: b, action: permit}]}]", "there is no system 'x'"),
-        ("systems: [{id: a}]\ngateways: [{id: g, segments: [a, b], policy: [{from: a, to: b, action: permit}]}]", "'a' is the id of a segment and of a system"),
-        ("links: [{id: l, between: [a, b], one_way: {from: a, to: c}}]", "'l' is one-way to 'c', which it does not join"),
+        (
+            "gateways: [{id: g, segments: [a, b], policy: [{from: nowhere, to: b, action: permit}]}]",
+            "'nowhere' is no segment, network",
+        ),
+        (
+            "gateways: [{id: g, segments: [a, b], policy: [{from: 'system:x', to: b, action: permit}]}]",
+            "there is no system 'x'",
+        ),
+        (
+            "systems: [{id: a}]\ngateways: [{id: g, segments: [a, b], policy: [{from: a, to: b, action: permit}]}]",
+            "'a' is the id of a segment and of a system",
+        ),
+        (
+            "links: [{id: l, between: [a, b], one_way: {from: a, to: c}}]",
+            "'l' is one-way to 'c', which it does not join",
+        ),
         ("links: [{id: l, between: [a, b], one_way: {from: a, to: a}}]", "'l' is one-way from 'a' to itself"),
     ],
 )
@@ -64,6 +76,8 @@ def test_files_and_their_order_mean_nothing():
 
 
 def test_a_policy_entry_knows_its_line():
-    built = inventory("segments: [{id: a}, {id: b}]\ngateways:\n  - id: g\n    segments: [a, b]\n    policy:\n      - {from: a, to: b, action: permit}\n")
+    built = inventory(
+        "segments: [{id: a}, {id: b}]\ngateways:\n  - id: g\n    segments: [a, b]\n    policy:\n      - {from: a, to: b, action: permit}\n"
+    )
 
     assert str(built.gateways[0].policy[0].source) == "file0.yaml:7"

@@ -1,13 +1,13 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.builders import DAY, inventory
 
 from secaudit import packs
 from secaudit.checks import CHECKS
 from secaudit.levels import determine
 from secaudit.model import Facts, System
 from secaudit.model.systems import PersonalData
+from tests.builders import DAY, inventory
 
 TABLE = packs.load(packs.shipped(), CHECKS, as_of=DAY).table
 SOURCE = ("a.yaml", 1, 1)
@@ -33,12 +33,41 @@ def _determine(kind: str = "internal", **facts: str):
         ({"infrastructure_scope": "agency", "kind": "infrastructure"}, 2),
         ({"infrastructure_scope": "ministry", "kind": "infrastructure"}, 3),
         ({"administrative_procedures": "true", "kind": "public_service"}, 3),
-        ({"personal_data": "{basic_subjects: 100000, sensitive_subjects: 0}", "online_service": "true", "kind": "public_service"}, 3),
-        ({"personal_data": "{basic_subjects: 0, sensitive_subjects: 10000}", "online_service": "true", "kind": "public_service"}, 3),
-        ({"personal_data": "{basic_subjects: 99999, sensitive_subjects: 9999}", "online_service": "true", "kind": "public_service"}, 2),
+        (
+            {
+                "personal_data": "{basic_subjects: 100000, sensitive_subjects: 0}",
+                "online_service": "true",
+                "kind": "public_service",
+            },
+            3,
+        ),
+        (
+            {
+                "personal_data": "{basic_subjects: 0, sensitive_subjects: 10000}",
+                "online_service": "true",
+                "kind": "public_service",
+            },
+            3,
+        ),
+        (
+            {
+                "personal_data": "{basic_subjects: 99999, sensitive_subjects: 9999}",
+                "online_service": "true",
+                "kind": "public_service",
+            },
+            2,
+        ),
         ({"information": "[state_secret]", "secrecy": "mat", "damage": "harm"}, 3),
         ({"information": "[state_secret]", "secrecy": "toi_mat", "damage": "serious"}, 4),
-        ({"information": "[state_secret]", "secrecy": "tuyet_mat", "damage": "especially_serious", "strategic": "true"}, 5),
+        (
+            {
+                "information": "[state_secret]",
+                "secrecy": "tuyet_mat",
+                "damage": "especially_serious",
+                "strategic": "true",
+            },
+            5,
+        ),
         ({"infrastructure_scope": "nationwide", "continuous_24x7": "true", "kind": "infrastructure"}, 4),
         ({"works_class": "special", "kind": "industrial_control"}, 5),
         ({"works_class": "I", "kind": "industrial_control"}, 4),
@@ -73,7 +102,9 @@ def test_a_system_without_facts_may_have_any_level():
 FACTS = st.fixed_dictionaries(
     {},
     optional={
-        "information": st.lists(st.sampled_from(["public", "private", "personal", "state_secret"]), unique=True, min_size=1).map(tuple),
+        "information": st.lists(
+            st.sampled_from(["public", "private", "personal", "state_secret"]), unique=True, min_size=1
+        ).map(tuple),
         "secrecy": st.sampled_from(["none", "mat", "toi_mat", "tuyet_mat"]),
         "defence_security": st.booleans(),
         "damage": st.sampled_from(["none", "harm", "serious", "especially_serious"]),
@@ -81,8 +112,12 @@ FACTS = st.fixed_dictionaries(
         "online_service": st.booleans(),
         "conditional_business": st.booleans(),
         "administrative_procedures": st.booleans(),
-        "personal_data": st.builds(PersonalData, basic_subjects=st.integers(0, 10**6), sensitive_subjects=st.integers(0, 10**6)),
-        "infrastructure_scope": st.sampled_from(["none", "agency", "ministry", "sector", "province", "nationwide", "international"]),
+        "personal_data": st.builds(
+            PersonalData, basic_subjects=st.integers(0, 10**6), sensitive_subjects=st.integers(0, 10**6)
+        ),
+        "infrastructure_scope": st.sampled_from(
+            ["none", "agency", "ministry", "sector", "province", "nationwide", "international"]
+        ),
         "national_egovernment": st.booleans(),
         "continuous_24x7": st.booleans(),
         "central_national_data": st.booleans(),

@@ -1,9 +1,9 @@
 import pytest
-from tests.builders import PACK, load, rule_text, write_pack
 
 from secaudit.errors import PolicyError
+from tests.builders import PACK, load, rule_text, write_pack
 
-GOOD = rule_text("check: every\nwith: {of: system, assert: \"level >= 1\"}\n")
+GOOD = rule_text('check: every\nwith: {of: system, assert: "level >= 1"}\n')
 
 
 def _problem(folder, rule: str, pack: str = PACK, **parameters: int | str) -> str:
@@ -25,7 +25,10 @@ def test_a_good_pack_loads(tmp_path):
     [
         ('check: evry\nwith: {of: system, assert: "true"}', "'evry' is not a check; did you mean 'every'?"),
         ('check: every\nwith: {of: sistem, assert: "true"}', "of is 'sistem', but it must be one of"),
-        ('check: every\nwith: {of: system, asert: "true"}', "'asert' is not a parameter of this check; did you mean 'assert'?"),
+        (
+            'check: every\nwith: {of: system, asert: "true"}',
+            "'asert' is not a parameter of this check; did you mean 'assert'?",
+        ),
         ("check: every\nwith: {of: system}", "parameter 'assert' is missing"),
         ('check: every\nwith: {of: system, assert: "aproval.status == 1"}', "did you mean 'approval'?"),
         ('check: every\nwith: {of: system, assert: "parameters.month > 1"}', "month"),
@@ -47,7 +50,7 @@ def test_a_placeholder_that_nothing_offers_is_told(tmp_path):
 
 
 def test_all_mistakes_of_all_rules_are_told_at_once(tmp_path):
-    bad = rule_text('check: nothing\nwith: {}', vi="sai", en="wrong")
+    bad = rule_text("check: nothing\nwith: {}", vi="sai", en="wrong")
 
     with pytest.raises(PolicyError) as caught:
         load(write_pack(tmp_path / "pack", bad, bad))

@@ -1,12 +1,12 @@
 from pathlib import Path
 
 import pytest
-from tests.builders import DAY, rule_text, write_pack
 
 from secaudit import pipeline
 from secaudit.errors import PolicyError
 from secaudit.findings.report import Report
 from secaudit.pipeline import Request
+from tests.builders import DAY, rule_text, write_pack
 
 INVENTORY = "secaudit: 1\nunits: [{id: u}]\nunit: u\nsystems: [{id: a, level: 1}, {id: b, level: 3}]\n"
 RULE = rule_text('check: every\nwith: {of: system, assert: "level >= 2"}\n')
@@ -38,7 +38,9 @@ def _audit(folder: Path, waiver: str = WAIVER, as_of: str = DAY, rule: str = RUL
 def test_a_waiver_counts_up_to_and_including_its_last_day(tmp_path):
     report = _audit(tmp_path)
 
-    assert [(verdict.finding.subject, verdict.status, verdict.waiver) for verdict in report.verdicts] == [("system:a", "waived", "w1")]
+    assert [(verdict.finding.subject, verdict.status, verdict.waiver) for verdict in report.verdicts] == [
+        ("system:a", "waived", "w1")
+    ]
     assert report.open == ()
     assert [(tally.failed, tally.waived, tally.passed) for tally in report.tallies] == [(0, 1, 1)]
 
