@@ -63,7 +63,7 @@ class Gateway(Noun, frozen=True, gc=False, kw_only=True):
     kind: GatewayKind | None = None
     operator: str | None = None
     level: int | None = None
-    segments: tuple[str, ...] = ()
+    segments: tuple[str, ...]
     approval: Approval | None = None
     default: Literal["deny", "permit"] | None = None
     fail_mode: Literal["closed", "open"] | None = None
@@ -97,6 +97,6 @@ class Host(Noun, frozen=True, gc=False, kw_only=True):
     """A computer attached to segments; on two or more it is a bridge unless attested otherwise."""
 
     kind: str | None = None
-    segments: tuple[str, ...] = ()
+    segments: tuple[str, ...]
     forwarding: Forwarding | None = None
     system: str | None = None

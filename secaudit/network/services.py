@@ -9,10 +9,10 @@ from functools import lru_cache
 Services = tuple[tuple[int, int], ...]
 
 _PORTS = 65_536
-_PROTOCOLS = {
+PROTOCOLS = {
     "icmp": 1, "igmp": 2, "tcp": 6, "udp": 17, "gre": 47, "esp": 50, "ah": 51, "icmpv6": 58, "ospf": 89, "sctp": 132,
 }  # fmt: skip
-_NAMES = {number: name for name, number in _PROTOCOLS.items()}
+_NAMES = {number: name for name, number in PROTOCOLS.items()}
 
 NONE: Services = ()
 ANY: Services = ((0, 256 * _PORTS - 1),)
@@ -24,9 +24,9 @@ def parse(text: str) -> Services:
     if text == "any":
         return ANY
     name, slash, ports = text.partition("/")
-    if name not in _PROTOCOLS:
-        raise ValueError(f"{name!r} is not a protocol ({', '.join(_PROTOCOLS)})")
-    base = _PROTOCOLS[name] * _PORTS
+    if name not in PROTOCOLS:
+        raise ValueError(f"{name!r} is not a protocol ({', '.join(PROTOCOLS)})")
+    base = PROTOCOLS[name] * _PORTS
     if not slash:
         return ((base, base + _PORTS - 1),)
     first, _, last = ports.partition("-")

@@ -96,7 +96,7 @@ def test_many_unknown_keys_are_explained_in_bounded_time() -> None:
 
 def test_a_long_list_with_one_odd_item_is_compared_in_bounded_time() -> None:
     # Cannot be sorted, and then jsonschema compares every item with every other one.
-    items = ",".join(f"{i}.0.0.0/8" for i in range(60_000))
+    items = ",".join(f"10.{i >> 8}.{i & 255}.0/24" for i in range(60_000))
     document = parse("f.yaml", f"secaudit: 1\nsegments: [{{id: a, cidrs: [{items}, 5]}}]".encode())
     start = time.monotonic()
     assert len(problems(document, "inventory")) == 1

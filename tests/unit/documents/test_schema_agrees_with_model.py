@@ -12,8 +12,6 @@ from secaudit.documents import schema_text
 from secaudit.model import KINDS, NOUNS, Inventory, PolicyEntry
 
 SCHEMA = json.loads(schema_text("inventory"))
-# Fields that the model may have without, because nothing needs them, but that an author must write.
-DEMANDED = {"gateway": {"segments"}, "host": {"segments"}}
 
 
 def resolved(schema: dict[str, Any]) -> dict[str, Any]:
@@ -30,12 +28,13 @@ def agree(schema: dict[str, Any], kind: Any, where: str) -> None:  # noqa: C901 
     schema = resolved(schema)
     if get_origin(kind) in {types.UnionType, typing.Union}:
         members = [member for member in get_args(kind) if member is not type(None)]
-        if len(members) > 1:  # the selectors of a policy entry: one or many
-            assert set(members) == {str, tuple[str, ...]}, where
-            assert resolved(schema["else"])["type"] == "string", where
-            assert resolved(schema["then"]["items"])["type"] == "string", where
-            return
-        kind = members[0]
+        (kind,) = members
+    if (
+        kind == tuple[str, ...] and "else" in schema
+    ):  # the selectors of a policy entry: one may be written without a list
+        assert resolved(schema["else"])["type"] == "string", where
+        assert resolved(schema["then"]["items"])["type"] == "string", where
+        return
     if get_origin(kind) is Literal:
         assert tuple(schema["enum"]) == get_args(kind), where
     elif get_origin(kind) is tuple:
@@ -62,7 +61,7 @@ def same_fields(schema: dict[str, Any], noun: type[msgspec.Struct], where: str) 
     fields = {field.encode_name: field for field in msgspec.structs.fields(noun) if field.encode_name != "source"}
     assert set(schema["properties"]) == set(fields), where
     required = {name for name, field in fields.items() if field.required}
-    assert set(schema.get("required", ())) == required | DEMANDED.get(where, set()), where
+    assert set(schema.get("required", ())) == required, where
     for name, field in fields.items():
         agree(schema["properties"][name], hints[field.name], f"{where}.{name}")
 
