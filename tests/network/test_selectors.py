@@ -1,0 +1,92 @@
+"""What the names in a gateway's policy mean."""
+
+import pytest
+
+from secaudit.network.selectors import Selection, Selectors
+from tests.network.building import inventory_of
+
+CONTENT = {
+    "networks": [{"id": "ours"}, {"id": "theirs"}, {"id": "empty"}],
+    "systems": [{"id": "archive"}],
+    "segments": [
+        {"id": "a", "network": "ours", "zone": "dmz", "cidrs": ["10.0.0.0/24"]},
+        {"id": "b", "network": "ours", "zone": "server", "system": "archive", "cidrs": ["10.0.1.0/24", "fd00:1::/64"]},
+        {"id": "c", "network": "theirs", "zone": "dmz"},
+        {"id": "d", "cidrs": ["10.0.2.0/25", "10.0.2.128/25"]},
+    ],
+}
+INVENTORY = inventory_of(CONTENT)
+INDEX = {segment.id: number for number, segment in enumerate(INVENTORY.segments)}
+
+
+def select(selector: str | tuple[str, ...]) -> Selection:
+    return Selectors(INVENTORY, INDEX).resolve(selector)
+
+
+def named(selector: str | tuple[str, ...]) -> tuple[str, str]:
+    """The segments that a selector covers wholly, and those it may cover."""
+    found = select(selector)
+    return tuple("".join(INVENTORY.segments[one].id for one in sorted(part)) for part in (found.wholly, found.partly))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("selector", "wholly"),
+    [
+        ("a", "a"), ("segment:a", "a"), ("ours", "ab"), ("network:ours", "ab"), ("network:empty", ""),
+        ("zone:dmz", "ac"), ("zone:ot", ""), ("archive", "b"), ("system:archive", "b"),
+    ],
+)  # fmt: skip
+def test_a_name_means_the_segments_it_names_and_no_other(selector: str, wholly: str) -> None:
+    assert named(selector) == (wholly, "")
+
+
+@pytest.mark.parametrize(
+    ("selector", "wholly", "partly"),
+    [
+        ("10.0.0.0/24", "a", "c"), ("10.0.0.0/25", "", "ac"), ("10.0.0.7/32", "", "ac"), ("10.0.0.7", "", "ac"),
+        ("10.0.0.7/24", "a", "c"), ("10.0.0.0/16", "ad", "bc"), ("10.0.1.0/24", "", "bc"), ("10.0.2.0/24", "d", "c"),
+        ("10.0.2.0/25", "", "cd"), ("10.9.0.0/16", "", "c"), ("0.0.0.0/0", "ad", "bc"), ("fd00:1::/64", "", "bc"),
+        ("fd00::/16", "", "bc"), ("::/0", "", "bc"),
+    ],
+)  # fmt: skip
+def test_an_address_block_covers_what_lies_in_it_and_may_cover_what_overlaps_or_is_not_declared(
+    selector: str, wholly: str, partly: str
+) -> None:
+    assert named(selector) == (wholly, partly)
+
+
+def test_a_list_names_what_each_of_it_names() -> None:
+    assert named(("a", "zone:server")) == ("ab", "")
+
+
+def test_blocks_of_both_versions_cover_a_segment_only_together_and_so_stay_in_part() -> None:
+    assert named(("10.0.1.0/24", "fd00:1::/64")) == ("", "bc")
+
+
+def test_any_in_a_list_is_any() -> None:
+    assert select(("a", "any")).is_any
+
+
+def test_any_matches_and_covers_everything() -> None:
+    everything = select("any")
+    assert all(everything.must_match(one) and everything.may_match(one) for one in INDEX.values())
+    assert everything.covers(select("any"))
+    assert everything.covers(select("zone:dmz"))
+
+
+def test_nothing_less_than_any_covers_any() -> None:
+    assert not select(("a", "b", "c", "d")).covers(select("any"))
+
+
+def test_what_is_covered_in_part_is_not_covered() -> None:
+    assert select("10.0.0.0/24").may_match(INDEX["c"])
+    assert not select("10.0.0.0/24").must_match(INDEX["c"])
+    assert select("zone:dmz").covers(select("10.0.0.0/24"))
+    assert not select("10.0.0.0/24").covers(select("zone:dmz"))
+
+
+def test_an_id_that_two_kinds_share_is_settled_by_its_prefix() -> None:
+    twins = inventory_of({"networks": [{"id": "x"}], "segments": [{"id": "x"}, {"id": "y", "network": "x"}]})
+    resolve = Selectors(twins, {"x": 0, "y": 1}).resolve
+    assert resolve("segment:x").wholly == {0}
+    assert resolve("network:x").wholly == {1}
