@@ -1,6 +1,5 @@
 """What can go wrong with an expression: in its text, or while it is evaluated."""
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,5 +56,7 @@ class BudgetError(EvaluationError):
 
 def did_you_mean(name: str, known: "Iterable[str]") -> str:
     """`did you mean 'x'?` for the nearest known name, or an empty text."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only somebody who made a mistake waits for it
+
     near = get_close_matches(name, list(known), n=1)
     return f"did you mean '{near[0]}'?" if near else ""
