@@ -159,12 +159,17 @@ class _Parser:
         if token.kind == "quoted" or not self.accept("("):
             return syntax.Select(*self.place(at, node), node, name, token.at)
         arguments = self.listed(")")
-        if name in MACROS and len(arguments) in MACROS[name]:
+        if name in MACROS:
             return self.macro(at, name, node, arguments)
         everything = (node, *arguments)
         return syntax.Call(*self.place(at, *everything), name, everything, method=True)
 
     def macro(self, at: int, kind: str, node: syntax.Node, arguments: tuple[syntax.Node, ...]) -> syntax.Macro:
+        if len(arguments) not in MACROS[kind]:
+            at, length, _ = self.place(at)
+            raise ExpressionError(
+                f"{kind}() takes a variable and what is asked of it", at, length, self.text, f"write {kind}(x, ...)"
+            )
         variable, bodies = arguments[0], arguments[1:]
         if not isinstance(variable, syntax.Name):
             message = f"the first argument of {kind}() is the name of its variable"

@@ -89,6 +89,8 @@ def test_texts(text: str, wanted: object) -> None:
         ("has(1)", 0, 6, "write has(x.field)"),
         ("has(as_of)", None, None, ""),
         ("[1].all(1, true)", 8, 1, "the first argument of all() is the name of its variable"),
+        ("[1].all(true)", 0, 13, "all() takes a variable and what is asked of it; write all(x, ...)"),
+        ("[1].map(x, y, z, 1)", 0, 19, "map() takes a variable"),
         ("status.in", 7, 2, "expected the name of a field"),
         ("System{name: 1}", None, None, ""),
         (".status", 0, 1, "expected a value"),
