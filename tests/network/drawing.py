@@ -15,7 +15,13 @@ APPROVALS = st.sampled_from(
 )
 ATTESTED = {"state": "off", "attested": AS_OF, "by": "it"}
 FORWARDINGS = st.sampled_from(
-    [None, {"state": "on"}, ATTESTED, ATTESTED | {"attested": "2026-11-23"}, {"state": "off", "attested": AS_OF}]
+    [
+        None,
+        {"state": "on"},
+        ATTESTED,
+        ATTESTED | {"attested": "2026-11-23"},
+        {"state": "off", "attested": AS_OF},
+    ]
 )
 
 
@@ -78,7 +84,8 @@ def link(draw: st.DrawFn, name: str, joined: list[str]) -> Content:
 def gateway(draw: st.DrawFn, name: str, joined: list[str], names: Sequence[str]) -> Content:
     """A gateway of any kind; its policy, if it has one, names its own segments or any of `names` too."""
     kind = draw(st.sampled_from(KINDS))
-    content = {"id": name, "segments": joined, "kind": kind} | _optional(draw, approval=APPROVALS)
+    content: Content = {"id": name, "segments": joined, "kind": kind}
+    content |= _optional(draw, approval=APPROVALS)
     if kind == "data_diode":
         content["one_way"] = {"from": joined[0], "to": joined[1]}
     if draw(st.integers(0, 3)):
@@ -90,7 +97,8 @@ def gateway(draw: st.DrawFn, name: str, joined: list[str], names: Sequence[str])
 def entry(draw: st.DrawFn, selectors: st.SearchStrategy[Any]) -> Content:
     """An entry of a policy."""
     action = draw(st.sampled_from([permit, permit, deny]))
-    return action(draw(selectors), draw(selectors), *draw(SERVICES))
+    drawn: Content = action(draw(selectors), draw(selectors), *draw(SERVICES))
+    return drawn
 
 
 def selectors(names: Sequence[str]) -> st.SearchStrategy[Any]:
@@ -106,7 +114,9 @@ def selectors(names: Sequence[str]) -> st.SearchStrategy[Any]:
 def _policies(draw: st.DrawFn, joined: list[str], names: Sequence[str]) -> Content:
     if names:
         defaults = st.sampled_from([None, "deny", "permit"])
-        return {"policy": draw(st.lists(entry(selectors(names)), max_size=4))} | _optional(draw, default=defaults)
+        return {"policy": draw(st.lists(entry(selectors(names)), max_size=4))} | _optional(
+            draw, default=defaults
+        )
     if draw(st.booleans()):
         return {"policy": [permit("any", "any", *draw(SERVICES))]}
     return {"policy": draw(st.lists(entry(st.sampled_from(joined)), max_size=4)), "default": "deny"}
@@ -124,7 +134,9 @@ def _segment(draw: st.DrawFn, name: str, number: int) -> Content:
 
 
 def _one_way(joined: Sequence[str]) -> st.SearchStrategy[Any]:
-    return st.sampled_from([None, None, {"from": joined[0], "to": joined[1]}, {"from": joined[1], "to": joined[0]}])
+    return st.sampled_from(
+        [None, None, {"from": joined[0], "to": joined[1]}, {"from": joined[1], "to": joined[0]}]
+    )
 
 
 def _optional(draw: st.DrawFn, **fields: st.SearchStrategy[Any]) -> Content:

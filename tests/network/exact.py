@@ -53,7 +53,12 @@ def forwards(content: Content, as_of: str) -> dict[str, set[str]]:
 
 
 def _arrives(
-    content: Content, crossings: Sequence[tuple[Any, str, str]], ends: Sequence[End], source: End, target: End, service: str
+    content: Content,
+    crossings: Sequence[tuple[Any, str, str]],
+    ends: Sequence[End],
+    source: End,
+    target: End,
+    service: str,
 ) -> bool:
     seen, ahead = {(source.segment, source)}, [(source.segment, source)]
     while ahead:
@@ -86,7 +91,8 @@ def _lets_pass(content: Content, device: Any, source: End, target: End, service:
         return True
     for entry in device["policy"]:
         if any(covers(wide, service) for wide in entry.get("services", ["any"])) and all(
-            _names(content, selector, end) for selector, end in ((entry["from"], source), (entry["to"], target))
+            _names(content, selector, end)
+            for selector, end in ((entry["from"], source), (entry["to"], target))
         ):
             return bool(entry["action"] == "permit")
     return bool(device.get("default") == "permit")
@@ -111,7 +117,9 @@ def _ends(content: Content) -> Iterator[End]:
     edges = [near for text in named | own for near in _edges(IPv4Network(text))]
     for segment in content["segments"]:
         blocks = [IPv4Network(text) for text in segment.get("cidrs", ())]
-        inside = [point for point in (OUTSIDE, *edges) if not blocks or any(point in block for block in blocks)]
+        inside = [
+            point for point in (OUTSIDE, *edges) if not blocks or any(point in block for block in blocks)
+        ]
         kinds = {tuple(point in IPv4Network(text) for text in sorted(named)): point for point in inside}
         yield from (End(segment["id"], point) for point in kinds.values())
 

@@ -23,10 +23,19 @@ WAYPOINT = {"from": "segment.trust == 'untrusted'", "to": "segment.level >= 3", 
 def rule(check_name: str, parameters: dict[str, Any], as_of: str = AS_OF) -> Rule:
     """A rule with these parameters and nothing else of note."""
     content = {
-        "id": "TST-01", "name": "test", "title": WORDS, "severity": "high", "basis": "ORG", "confidence": "high",
-        "rationale": WORDS, "remediation": WORDS, "check": check_name, "with": parameters,
-        "message": {"vi": "{via}", "en": "{via}"}, "examples": _EXAMPLES,
-    }  # fmt: skip
+        "id": "TST-01",
+        "name": "test",
+        "title": WORDS,
+        "severity": "high",
+        "basis": "ORG",
+        "confidence": "high",
+        "rationale": WORDS,
+        "remediation": WORDS,
+        "check": check_name,
+        "with": parameters,
+        "message": {"vi": "{via}", "en": "{via}"},
+        "examples": _EXAMPLES,
+    }
     document = parse("TST-01-test.yaml", json.dumps(content).encode())
     check(document, "rule")
     return bind(document, "test", CHECKS, Vocabularies(as_of, {}, None), as_of)

@@ -10,9 +10,10 @@ from tests.network import exact
 from tests.network.building import AS_OF, arcs_of, deny, network_of, permit, segments_of
 
 SEGMENTS = [
-    {"id": "a", "zone": "dmz", "cidrs": ["10.0.0.0/24"]}, {"id": "b", "zone": "server", "cidrs": ["10.0.1.0/24"]},
+    {"id": "a", "zone": "dmz", "cidrs": ["10.0.0.0/24"]},
+    {"id": "b", "zone": "server", "cidrs": ["10.0.1.0/24"]},
     {"id": "c", "zone": "server"},
-]  # fmt: skip
+]
 A_B, B_A = ("a", "b", "g"), ("b", "a", "g")
 
 
@@ -40,7 +41,9 @@ def test_a_policy_without_entries_lets_nothing_pass() -> None:
 
 
 def test_an_undeclared_policy_lets_everything_pass_and_says_so() -> None:
-    network = network_of({"segments": SEGMENTS, "gateways": [{"id": "g", "segments": ["a", "b"], "default": "deny"}]})
+    network = network_of(
+        {"segments": SEGMENTS, "gateways": [{"id": "g", "segments": ["a", "b"], "default": "deny"}]}
+    )
     assert arcs_of(network) == {A_B, B_A}
     assert detail(network) == "policy not declared: taken to forward everything"
 
@@ -65,7 +68,10 @@ def test_an_entry_without_services_is_about_all_of_them() -> None:
         ([deny("any", "b", "tcp"), permit("a", "b", "tcp/443", "udp/53")], "udp/53"),
         ([deny("zone:dmz", "zone:server"), permit("any", "any")], "none"),
         ([deny("b", "a"), permit("a", "b")], "any"),
-        ([permit("a", "b", "tcp/1"), deny("a", "b", "tcp/1-3"), permit("a", "b", "tcp/1-5")], "tcp/1, tcp/4-5"),
+        (
+            [permit("a", "b", "tcp/1"), deny("a", "b", "tcp/1-3"), permit("a", "b", "tcp/1-5")],
+            "tcp/1, tcp/4-5",
+        ),
     ],
 )
 def test_the_first_entry_that_matches_decides(policy: list[dict[str, Any]], services: str) -> None:
@@ -86,7 +92,9 @@ def test_a_deny_of_all_addresses_of_a_segment_is_a_deny_of_the_segment() -> None
 
 def test_a_deny_by_address_does_not_hold_for_a_segment_that_declares_none() -> None:
     policy = [deny("10.0.0.0/8", "any"), permit("any", "any")]
-    network = network_of({"segments": SEGMENTS, "gateways": [{"id": "g", "segments": ["c", "b"], "policy": policy}]})
+    network = network_of(
+        {"segments": SEGMENTS, "gateways": [{"id": "g", "segments": ["c", "b"], "policy": policy}]}
+    )
     assert arcs_of(network) == {("c", "b", "g")}
 
 
@@ -122,7 +130,10 @@ def test_a_firewall_that_is_said_to_be_one_way_is_still_judged_by_its_policy() -
 
 
 def test_a_link_carries_everything_both_ways_unless_it_is_one_way() -> None:
-    links = [{"id": "l", "between": ["a", "b"]}, {"id": "m", "between": ["b", "c"], "one_way": {"from": "c", "to": "b"}}]
+    links = [
+        {"id": "l", "between": ["a", "b"]},
+        {"id": "m", "between": ["b", "c"], "one_way": {"from": "c", "to": "b"}},
+    ]
     found = arcs_of(network_of({"segments": SEGMENTS, "links": links}))
     assert found == {("a", "b", "l"), ("b", "a", "l"), ("c", "b", "m")}
 
@@ -190,17 +201,24 @@ def test_two_firewalls_that_permit_any_source_let_an_outermost_segment_in() -> N
 
 
 def test_what_comes_from_afar_reaches_an_innermost_segment_though_the_neighbour_may_not() -> None:
-    behind = remote({"segments": ["a", "b"], "policy": [deny("b", "a"), permit("any", "any")]}, links=(LINK_B_C,))
+    behind = remote(
+        {"segments": ["a", "b"], "policy": [deny("b", "a"), permit("any", "any")]}, links=(LINK_B_C,)
+    )
     assert meets(behind, "c", "a") == (True, True)
 
 
 def test_what_comes_from_afar_passes_by_default_though_the_neighbour_may_not() -> None:
-    behind = remote({"segments": ["a", "b"], "policy": [deny("b", "a")], "default": "permit"}, links=(LINK_B_C,))
+    behind = remote(
+        {"segments": ["a", "b"], "policy": [deny("b", "a")], "default": "permit"}, links=(LINK_B_C,)
+    )
     assert meets(behind, "c", "a") == (True, True)
 
 
 def test_a_deny_of_everything_from_afar_holds() -> None:
-    behind = remote({"segments": ["a", "b"], "policy": [deny(["b", "c"], "a"), permit(["b", "c"], "a")]}, links=(LINK_B_C,))
+    behind = remote(
+        {"segments": ["a", "b"], "policy": [deny(["b", "c"], "a"), permit(["b", "c"], "a")]},
+        links=(LINK_B_C,),
+    )
     assert meets(behind, "c", "a") == (False, False)
 
 

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import networkx
+import networkx as nx
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -17,9 +17,13 @@ from tests.network.replay import replay
 from tests.network.rules import unguarded
 
 few = settings(
-    max_examples=100, derandomize=True, deadline=None, database=None, phases=[Phase.explicit, Phase.generate],
+    max_examples=100,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)  # fmt: skip
+)
 LISTS = ("networks", "segments", "gateways", "links", "hosts", "units")
 
 
@@ -44,7 +48,10 @@ def exposed(violations: Iterable[Violation]) -> set[str]:
 
 def without(content: Content, names: Iterable[str]) -> Content:
     gone = set(names)
-    kept = {kind: [one for one in content[kind] if one["id"] not in gone] for kind in ("gateways", "links", "hosts")}
+    kept = {
+        kind: [one for one in content[kind] if one["id"] not in gone]
+        for kind in ("gateways", "links", "hosts")
+    }
     return content | kept
 
 
@@ -57,7 +64,9 @@ def test_what_can_really_be_reached_is_never_missed(content: Content) -> None:
 
 @few
 @given(drawing.crowded())
-def test_what_can_really_be_reached_is_never_missed_between_policies_full_of_remote_names(content: Content) -> None:
+def test_what_can_really_be_reached_is_never_missed_between_policies_full_of_remote_names(
+    content: Content,
+) -> None:
     ours, true = reached(network_of(content)), exact.reaches(content, AS_OF)
     assert {start: true[start] - ours[start] for start in true if true[start] - ours[start]} == {}
 
@@ -72,12 +81,12 @@ def test_without_remote_selectors_exactly_what_can_be_reached_is_reached(content
 @given(contents())
 def test_reach_is_what_networkx_calls_descendants_and_ways_are_shortest(content: Content) -> None:
     network = network_of(content)
-    graph: networkx.DiGraph[int] = networkx.DiGraph(zip(network.tails, network.heads, strict=True))
+    graph: nx.DiGraph[int] = nx.DiGraph(zip(network.tails, network.heads, strict=True))
     graph.add_nodes_from(range(len(network.segments)))
     for start in graph:
         seen = reach(network, [start])
-        lengths = networkx.single_source_shortest_path_length(graph, start)
-        assert set(seen.order) == networkx.descendants(graph, start) | {start}
+        lengths = nx.single_source_shortest_path_length(graph, start)
+        assert set(seen.order) == nx.descendants(graph, start) | {start}
         assert {end: len(seen.path(end)) for end in seen.order} == dict(lengths)
 
 
@@ -114,7 +123,11 @@ def test_another_permit_entry_takes_no_way_away(content: Content, data: st.DataO
     names = [segment["id"] for segment in content["segments"]]
     more = copy.deepcopy(content)
     for gateway in more["gateways"]:
-        entry = permit(data.draw(drawing.selectors(names)), data.draw(drawing.selectors(names)), *data.draw(drawing.SERVICES))
+        entry = permit(
+            data.draw(drawing.selectors(names)),
+            data.draw(drawing.selectors(names)),
+            *data.draw(drawing.SERVICES),
+        )
         gateway["policy"].insert(data.draw(st.integers(0, len(gateway["policy"]))), entry)
     assert is_part(reached(network_of(content)), reached(network_of(more)))
 
@@ -162,12 +175,14 @@ def replaced(value: Any, names: dict[str, str]) -> Any:
 def summary(violations: Iterable[Violation], names: dict[str, str]) -> list[tuple[object, ...]]:
     return sorted(
         (
-            violation.kind, names.get(violation.subject, violation.subject), violation.state,
+            violation.kind,
+            names.get(violation.subject, violation.subject),
+            violation.state,
             tuple(sorted(names.get(target.id, target.id) for target in violation.evidence.exposed)),
             len(violation.evidence.path),
         )
         for violation in violations
-    )  # fmt: skip
+    )
 
 
 @few
@@ -178,7 +193,9 @@ def test_without_the_devices_that_are_causes_no_violation_is_left(content: Conte
 
 @few
 @given(contents())
-def test_every_witness_leads_from_a_source_through_its_cause_to_a_target_and_can_be_replayed(content: Content) -> None:
+def test_every_witness_leads_from_a_source_through_its_cause_to_a_target_and_can_be_replayed(
+    content: Content,
+) -> None:
     network_ids = {segment["id"]: segment.get("network") for segment in content["segments"]}
     for violation in judged(content):
         path = [(hop.kind, hop.id) for hop in violation.evidence.path]
@@ -190,19 +207,25 @@ def test_every_witness_leads_from_a_source_through_its_cause_to_a_target_and_can
 
 @few
 @given(contents())
-def test_a_target_is_exposed_through_a_cause_if_it_stays_exposed_when_all_other_causes_are_gone(content: Content) -> None:
+def test_a_target_is_exposed_through_a_cause_if_it_stays_exposed_when_all_other_causes_are_gone(
+    content: Content,
+) -> None:
     network = network_of(content)
-    sources, targets = numbers(network, ["s0"]), [number for number in range(1, len(network.segments))]
-    found = causes(network, sources, [Group(tuple(targets), bytes(len(network.devices)))])
+    sources, targets = numbers(network, ["s0"]), tuple(range(1, len(network.segments)))
+    found = causes(network, sources, [Group(targets, bytes(len(network.devices)))])
     for cause in found:
         others = {other.via for other in found} - {cause.via}
-        left = reach(network, sources, closed_vias=bytes(via in others for via in range(len(network.devices))))
+        left = reach(
+            network, sources, closed_vias=bytes(via in others for via in range(len(network.devices)))
+        )
         assert set(cause.exposed) == {target for target in targets if target in left}
 
 
 @few
 @given(st.integers(1, 5), st.integers(3, 5), st.booleans())
-def test_each_rogue_link_into_a_compliant_chain_is_one_cause_with_its_own_target(count: int, level: int, hosts: bool) -> None:
+def test_each_rogue_link_into_a_compliant_chain_is_one_cause_with_its_own_target(
+    count: int, level: int, hosts: bool
+) -> None:
     assert sorted(
         (violation.subject, tuple(target.id for target in violation.evidence.exposed))
         for violation in judged(compliant_chain(count, level, rogue="hosts" if hosts else "links"))
@@ -216,38 +239,52 @@ def test_a_compliant_chain_has_no_cause(count: int, level: int) -> None:
 
 
 def compliant_chain(count: int, level: int, rogue: str = "") -> Content:
-    """Outside, a demilitarised zone, and cores each behind a gateway of its own; rogues join a core to the outside."""
+    """A zone between the outside and cores, each behind a gateway; rogues join a core to the outside."""
     cores = [f"core-{number}" for number in range(count)]
     content: Content = {
         "networks": [{"id": "internet", "trust": "untrusted"}, {"id": "ours", "trust": "own"}],
         "segments": [
-            {"id": "outside", "network": "internet", "level": 0}, {"id": "dmz", "network": "ours", "level": 2},
+            {"id": "outside", "network": "internet", "level": 0},
+            {"id": "dmz", "network": "ours", "level": 2},
             *({"id": core, "network": "ours", "level": level} for core in cores),
         ],
         "gateways": [
-            {"id": "fw", "kind": "firewall", "segments": ["outside", "dmz"], "policy": [permit("outside", "dmz")]},
+            {
+                "id": "fw",
+                "kind": "firewall",
+                "segments": ["outside", "dmz"],
+                "policy": [permit("outside", "dmz")],
+            },
             *(guard(f"gw-{core}", ["dmz", core]) for core in cores),
         ],
-        "links": [], "hosts": [],
-    }  # fmt: skip
+        "links": [],
+        "hosts": [],
+    }
     if rogue:
         key = "between" if rogue == "links" else "segments"
-        content[rogue] = [{"id": f"rogue-{number}", key: ["outside", core]} for number, core in enumerate(cores)]
+        content[rogue] = [
+            {"id": f"rogue-{number}", key: ["outside", core]} for number, core in enumerate(cores)
+        ]
     return content
 
 
 def guard(name: str, joined: Sequence[str]) -> Content:
     return {
-        "id": name, "kind": "security_gateway", "segments": joined, "approval": APPROVED,
+        "id": name,
+        "kind": "security_gateway",
+        "segments": joined,
+        "approval": APPROVED,
         "policy": [permit(*joined, "tcp/443")],
-    }  # fmt: skip
+    }
 
 
 @few
 @given(contents())
 def test_a_network_is_numbered_by_id_and_its_columns_fit(content: Content) -> None:
     network = network_of(content)
-    assert [segment.id for segment in network.segments] == sorted(segment["id"] for segment in content["segments"])
+    assert [segment.id for segment in network.segments] == sorted(
+        segment["id"] for segment in content["segments"]
+    )
     assert all(tail != head for tail, head in zip(network.tails, network.heads, strict=True))
     assert all(network.services)
     for arc in range(len(network.tails)):

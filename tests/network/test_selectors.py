@@ -10,7 +10,13 @@ CONTENT = {
     "systems": [{"id": "archive"}],
     "segments": [
         {"id": "a", "network": "ours", "zone": "dmz", "cidrs": ["10.0.0.0/24"]},
-        {"id": "b", "network": "ours", "zone": "server", "system": "archive", "cidrs": ["10.0.1.0/24", "fd00:1::/64"]},
+        {
+            "id": "b",
+            "network": "ours",
+            "zone": "server",
+            "system": "archive",
+            "cidrs": ["10.0.1.0/24", "fd00:1::/64"],
+        },
         {"id": "c", "network": "theirs", "zone": "dmz"},
         {"id": "d", "cidrs": ["10.0.2.0/25", "10.0.2.128/25"]},
     ],
@@ -26,16 +32,25 @@ def select(selector: str | tuple[str, ...]) -> Selection:
 def named(selector: str | tuple[str, ...]) -> tuple[str, str]:
     """The segments that a selector covers wholly, and those it may cover."""
     found = select(selector)
-    return tuple("".join(INVENTORY.segments[one].id for one in sorted(part)) for part in (found.wholly, found.partly))  # type: ignore[return-value]
+    return tuple(
+        "".join(INVENTORY.segments[one].id for one in sorted(part)) for part in (found.wholly, found.partly)
+    )  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize(
     ("selector", "wholly"),
     [
-        ("a", "a"), ("segment:a", "a"), ("ours", "ab"), ("network:ours", "ab"), ("network:empty", ""),
-        ("zone:dmz", "ac"), ("zone:ot", ""), ("archive", "b"), ("system:archive", "b"),
+        ("a", "a"),
+        ("segment:a", "a"),
+        ("ours", "ab"),
+        ("network:ours", "ab"),
+        ("network:empty", ""),
+        ("zone:dmz", "ac"),
+        ("zone:ot", ""),
+        ("archive", "b"),
+        ("system:archive", "b"),
     ],
-)  # fmt: skip
+)
 def test_a_name_means_the_segments_it_names_and_no_other(selector: str, wholly: str) -> None:
     assert named(selector) == (wholly, "")
 
@@ -43,12 +58,22 @@ def test_a_name_means_the_segments_it_names_and_no_other(selector: str, wholly: 
 @pytest.mark.parametrize(
     ("selector", "wholly", "partly"),
     [
-        ("10.0.0.0/24", "a", "c"), ("10.0.0.0/25", "", "ac"), ("10.0.0.7/32", "", "ac"), ("10.0.0.7", "", "ac"),
-        ("10.0.0.7/24", "a", "c"), ("10.0.0.0/16", "ad", "bc"), ("10.0.1.0/24", "", "bc"), ("10.0.2.0/24", "d", "c"),
-        ("10.0.2.0/25", "", "cd"), ("10.9.0.0/16", "", "c"), ("0.0.0.0/0", "ad", "bc"), ("fd00:1::/64", "", "bc"),
-        ("fd00::/16", "", "bc"), ("::/0", "", "bc"),
+        ("10.0.0.0/24", "a", "c"),
+        ("10.0.0.0/25", "", "ac"),
+        ("10.0.0.7/32", "", "ac"),
+        ("10.0.0.7", "", "ac"),
+        ("10.0.0.7/24", "a", "c"),
+        ("10.0.0.0/16", "ad", "bc"),
+        ("10.0.1.0/24", "", "bc"),
+        ("10.0.2.0/24", "d", "c"),
+        ("10.0.2.0/25", "", "cd"),
+        ("10.9.0.0/16", "", "c"),
+        ("0.0.0.0/0", "ad", "bc"),
+        ("fd00:1::/64", "", "bc"),
+        ("fd00::/16", "", "bc"),
+        ("::/0", "", "bc"),
     ],
-)  # fmt: skip
+)
 def test_an_address_block_covers_what_lies_in_it_and_may_cover_what_overlaps_or_is_not_declared(
     selector: str, wholly: str, partly: str
 ) -> None:

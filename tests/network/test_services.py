@@ -1,13 +1,37 @@
 """Sets of services: exact arithmetic on protocol and port."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secaudit.network import services
-from secaudit.network.services import ANY, NONE, Services, describe, difference, intersection, parse, parse_all, union
+from secaudit.network.services import (
+    ANY,
+    NONE,
+    Services,
+    describe,
+    difference,
+    intersection,
+    parse,
+    parse_all,
+    union,
+)
 
-TEXTS = ["any", "tcp", "udp", "icmp", "tcp/0", "tcp/443", "tcp/444", "tcp/400-500", "tcp/65535", "udp/0", "udp/0-65535"]
+TEXTS = [
+    "any",
+    "tcp",
+    "udp",
+    "icmp",
+    "tcp/0",
+    "tcp/443",
+    "tcp/444",
+    "tcp/400-500",
+    "tcp/65535",
+    "udp/0",
+    "udp/0-65535",
+]
 some = settings(max_examples=150, derandomize=True, deadline=None, database=None)
 sets = st.lists(st.sampled_from(TEXTS), max_size=4).map(lambda texts: parse_all(tuple(texts)))
 
@@ -46,9 +70,11 @@ def test_a_hole_in_the_middle_leaves_two_pieces() -> None:
     assert describe(difference(parse("tcp/1-10"), parse("tcp/5"))) == "tcp/1-4, tcp/6-10"
 
 
-@pytest.mark.parametrize("text", ["http", "tcp/", "tcp/x", "tcp/65536", "tcp/-1", "tcp/5-4", "TCP/443", "", "6/443"])
+@pytest.mark.parametrize(
+    "text", ["http", "tcp/", "tcp/x", "tcp/65536", "tcp/-1", "tcp/5-4", "TCP/443", "", "6/443"]
+)
 def test_what_is_no_service_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError):
         parse(text)
 
 
@@ -76,12 +102,14 @@ def test_what_has_no_name_is_described_by_its_number() -> None:
 def test_sets_are_sorted_and_their_intervals_never_touch(left: Services, right: Services) -> None:
     for found in (union(left, right), difference(left, right), intersection(left, right)):
         assert all(low <= high for low, high in found)
-        assert all(one[1] < two[0] for one, two in zip(found, found[1:], strict=False))
+        assert all(one[1] < two[0] for one, two in pairwise(found))
 
 
 @some
 @given(sets, sets, st.sampled_from(TEXTS[3:]))
-def test_a_service_is_in_the_result_as_in_any_arithmetic_of_sets(left: Services, right: Services, text: str) -> None:
+def test_a_service_is_in_the_result_as_in_any_arithmetic_of_sets(
+    left: Services, right: Services, text: str
+) -> None:
     one = parse(text)[0][0]
     assert holds(union(left, right), one) == (holds(left, one) or holds(right, one))
     assert holds(intersection(left, right), one) == (holds(left, one) and holds(right, one))

@@ -55,12 +55,16 @@ def test_case_2_a_laptop_on_both_sides_is_the_cause() -> None:
 
 
 def test_case_3_the_laptop_attested_not_to_forward_is_no_way() -> None:
-    attested = chain(LETS_IN, APPROVED_GW, LAPTOP % f", forwarding: {{state: off, attested: {AS_OF}, by: it}}")
+    attested = chain(
+        LETS_IN, APPROVED_GW, LAPTOP % f", forwarding: {{state: off, attested: {AS_OF}, by: it}}"
+    )
     assert unguarded(attested) == ()
 
 
 def test_case_3_the_bridge_check_still_reports_the_laptop_where_the_secrecy_differs() -> None:
-    attested = chain(LETS_IN, APPROVED_GW, LAPTOP % f", forwarding: {{state: off, attested: {AS_OF}, by: it}}")
+    attested = chain(
+        LETS_IN, APPROVED_GW, LAPTOP % f", forwarding: {{state: off, attested: {AS_OF}, by: it}}"
+    )
     found = ask(rule("bridge", {"of": "host", "differ": "secrecy"}), attested)
     assert [(violation.subject, violation.state) for violation in found.violations] == [("laptop", "fail")]
 
@@ -81,7 +85,8 @@ def test_case_6_nothing_gets_in_without_a_permit_entry() -> None:
 
 
 def test_case_7_the_way_around_a_diode_is_the_link_behind_it() -> None:
-    found = unguarded(inventory("""
+    found = unguarded(
+        inventory("""
 segments:
   - {id: outside, network: internet, zone: external, level: 0}
   - {id: office, network: ours, zone: internal, level: 2}
@@ -96,7 +101,8 @@ gateways:
     approval: {status: approved, level: 5, decision: {date: 2026-01-05}}
 links:
   - {id: shortcut, between: [archive, office]}
-"""))
+""")
+    )
     assert told(found) == {"shortcut": ["archive"]}
     assert path_of(found[0]) == ["outside", "fw", "office", "shortcut", "archive"]
 
@@ -133,12 +139,14 @@ def test_case_9_of_two_gateways_in_parallel_the_one_not_approved_is_the_cause() 
 
 def test_case_10_a_thousand_segments_behind_one_rogue_link_are_one_finding() -> None:
     leaves = [f"leaf-{number:04}" for number in range(1000)]
-    found = unguarded(inventory(
-        "segments:\n  - {id: outside, network: internet, zone: external, level: 0}\n",
-        *(f"  - {{id: {leaf}, network: ours, zone: server, level: 3}}\n" for leaf in leaves),
-        "links:\n  - {id: rogue, between: [outside, leaf-0000]}\n",
-        *(f"  - {{id: to-{leaf}, between: [leaf-0000, {leaf}]}}\n" for leaf in leaves[1:]),
-    ))
+    found = unguarded(
+        inventory(
+            "segments:\n  - {id: outside, network: internet, zone: external, level: 0}\n",
+            *(f"  - {{id: {leaf}, network: ours, zone: server, level: 3}}\n" for leaf in leaves),
+            "links:\n  - {id: rogue, between: [outside, leaf-0000]}\n",
+            *(f"  - {{id: to-{leaf}, between: [leaf-0000, {leaf}]}}\n" for leaf in leaves[1:]),
+        )
+    )
     assert told(found) == {"rogue": leaves}
 
 
@@ -149,7 +157,9 @@ def test_the_day_decides_whether_an_approval_is_in_force() -> None:
 
 
 def test_a_gateway_without_approval_record_is_an_unknown_and_no_pass() -> None:
-    silent = GW.replace("    approval: {status: approved, level: %s, decision: {date: 2026-01-05}, until: %s}\n", "")
+    silent = GW.replace(
+        "    approval: {status: approved, level: %s, decision: {date: 2026-01-05}, until: %s}\n", ""
+    )
     found = unguarded(chain(LETS_IN, silent))
     assert told(found, "unknown") == {"gw": ["core"]}
     assert told(found, "fail") == {}
