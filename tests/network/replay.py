@@ -6,7 +6,8 @@ segment to that one, from or to either of them or segments that are not the gate
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from ipaddress import ip_network
+from functools import cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from itertools import product
 from typing import Any
 
@@ -43,8 +44,18 @@ def _passes(content: Mapping[str, Any], device: Mapping[str, Any], tail: str, he
     """Whether the first entry that matches some header is a permit; what matches in part settles nothing."""
     segments = {segment["id"]: segment for segment in content["segments"]}
     remote = [segments[name] for name in segments if name not in device["segments"]]
-    headers = product([segments[tail], *remote], [segments[head], *remote], sorted(samples(device["policy"])))
+    origins = _permitted(device, "from", [segments[tail], *remote])
+    targets = _permitted(device, "to", [segments[head], *remote])
+    headers = product(origins, targets, sorted(samples(device["policy"])))
     return any(_first_match(device, *header) for header in headers)
+
+
+def _permitted(device: Mapping[str, Any], end: str, segments: list[Any]) -> list[Any]:
+    """The segments that some permit names at one end; all of them if the rest is permitted."""
+    named = [entry[end] for entry in device["policy"] if entry["action"] == "permit"]
+    if device.get("default") == "permit":
+        return segments
+    return [segment for segment in segments if any(_matches(selector, segment) for selector in named)]
 
 
 def _first_match(device: Mapping[str, Any], origin: Any, target: Any, service: str) -> bool:
@@ -70,19 +81,26 @@ def _matches(selector: str | Sequence[str], segment: Mapping[str, Any]) -> float
     }
     if selector == "any" or selector in names | named:
         return 1
-    try:
-        wanted = ip_network(selector, strict=False)
-    except ValueError:
+    wanted = _block(selector)
+    if wanted is None:
         return 0
-    blocks: list[Any] = [ip_network(cidr, strict=False) for cidr in segment.get("cidrs", ())]
+    blocks: list[Any] = [_block(cidr) for cidr in segment.get("cidrs", ())]
     inside = [block.version == wanted.version and block.subnet_of(wanted) for block in blocks]
     if blocks and all(inside):
         return 1
     return 0.5 if not blocks or any(block.overlaps(wanted) for block in blocks) else 0
 
 
+@cache
+def _block(text: str) -> IPv4Network | IPv6Network | None:
+    try:
+        return ip_network(text, strict=False)
+    except ValueError:
+        return None
+
+
 def samples(policy: Iterable[Mapping[str, Any]]) -> set[str]:
-    """One service of each kind that the entries tell apart: the ends of each range, their neighbours, others."""
+    """One service of each kind that the entries tell apart: the ends of ranges, their neighbours, others."""
     found = {"tcp/1", "udp/1", "igmp/0"}
     for text in (text for entry in policy for text in entry.get("services", ())):
         name, _, ports = text.partition("/")
