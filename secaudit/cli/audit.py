@@ -1,6 +1,7 @@
 """secaudit audit: read inventories, judge them, write reports."""
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from secaudit.findings.report import Report
 
 _FORMATS = ("text", "json", "sarif", "html")
+_WHOLE_NUMBER = re.compile("-?[0-9]{1,18}")
 _SEVERITIES = ("info", "low", "medium", "high", "critical")
 
 
@@ -42,9 +44,9 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: tu
     found: dict[str, str | int] = {}
     for value in values:
         name, equals, text = value.partition("=")
-        if not equals:
+        if not equals or not name:
             raise click.BadParameter(f"{value!r} is not NAME=VALUE")
-        found[name] = int(text) if text.lstrip("-").isdigit() else text
+        found[name] = int(text) if _WHOLE_NUMBER.fullmatch(text) else text
     return found
 
 
@@ -73,7 +75,8 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     """
     from secaudit import pipeline  # noqa: PLC0415  (heavy)
 
-    _spare(reports, (*inventories, *waivers))
+    for _, file in reports:
+        options.spare(file, (*inventories, *waivers))
     request = options.request(inventories, as_of, packs, waivers, parameters=parameters, options={"fail_on": fail_on})
     with progress(wanted=not quiet) as tell:
         report = pipeline.audit(request, tell)
@@ -87,13 +90,6 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     if quiet or any(file == STDOUT for _, file in reports):
         console.tell_skipped(report.skipped)
     return _code(report, fail_on)
-
-
-def _spare(reports: tuple[tuple[str, str], ...], inputs: tuple[Path, ...]) -> None:
-    """Refuse to write a report over what is audited: no report is YAML, and no input is a report."""
-    for _, file in reports:
-        if file.lower().endswith((".yaml", ".yml")) or os.path.realpath(file) in map(os.path.realpath, inputs):
-            raise click.UsageError(f"{file!r} may be an inventory; a report is not written over it")
 
 
 def _render(report: "Report", name: str, file: str, lang: str) -> str:

@@ -5,6 +5,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from keyword import iskeyword
 
 import click
 
@@ -16,6 +17,8 @@ _COMPLETE = "_SECAUDIT_COMPLETE"  # a shell that completes a command line sets i
 # Help comes from this table, so that `secaudit --help` imports no command.
 _COMMANDS = {
     "audit": "Audit inventories against the rules in force and write reports.",
+    "export": "Draw the network of inventories, for Graphviz or Mermaid.",
+    "import": "Translate a foreign file into an inventory.",
     "init": "Write a commented starter inventory that audits.",
     "level": "Compute the level of systems and say which criteria give it.",
     "path": "Show how one place reaches another, hop by hop.",
@@ -34,7 +37,8 @@ class _Commands(hints.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"secaudit.cli.{cmd_name}")
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        module = importlib.import_module(f"secaudit.cli.{name}")
         command: click.Command = module.command
         return command
 

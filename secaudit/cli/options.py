@@ -65,6 +65,12 @@ def request(
     )  # fmt: skip
 
 
+def spare(output: str, inputs: Iterable[Path]) -> None:
+    """Refuse to write over what is read: nothing we write is YAML, and no input is a goal."""
+    if output.lower().endswith((".yaml", ".yml")) or os.path.realpath(output) in map(os.path.realpath, inputs):
+        raise click.UsageError(f"{output!r} may be an inventory, which is not written over; name another file")
+
+
 def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100  (not resolved: a link stays a link, and is refused as one)
 
@@ -73,5 +79,6 @@ def _base(roots: Sequence[Path]) -> Path:
     """The repository around all roots, else the folder that holds them."""
     if not roots:
         return Path("/")
+    common = Path(os.path.commonpath(roots))
     holder = Path(os.path.commonpath([root.parent for root in roots]))
-    return next((folder for folder in (*roots[:1], holder, *holder.parents) if (folder / ".git").exists()), holder)
+    return next((folder for folder in (common, *common.parents) if (folder / ".git").exists()), holder)
