@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from secaudit.documents import wording
 from secaudit.documents.document import Node
 from secaudit.documents.libyaml import (
+    MAX_EVENTS,
     AliasEvent,
     DocumentStartEvent,
     Event,
@@ -26,7 +27,6 @@ from secaudit.documents.libyaml import (
 )
 
 MAX_DEPTH = 32
-MAX_EVENTS = 2_000_000
 MAX_SCALAR = 64 * 1024
 MAX_DIGITS = 18
 

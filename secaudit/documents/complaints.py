@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from secaudit.documents import wording
-from secaudit.documents.document import Path
+from secaudit.documents.place import Path
 from secaudit.documents.wording import shown
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-Path = tuple[str | int, ...]
+from secaudit.documents.place import Path, Place
 
 
 class Node(dict[str, Any]):
@@ -14,14 +14,6 @@ class Node(dict[str, Any]):
 
     line: int
     column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the value at a path begins, and where its key (or the item of a list) does."""
-
-    key: tuple[int, int]
-    value: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from secaudit.documents import wording
 from secaudit.documents.complaints import Failure, complaints
 from secaudit.documents.document import Document
 from secaudit.documents.formats import FORMATS
-from secaudit.documents.schemas import compiled
+from secaudit.documents.gate import compiled
 from secaudit.errors import Problem
 
 MAX_PROBLEMS = 200

@@ -29,6 +29,7 @@ except ImportError as error:
     raise SecauditError([Problem("PyYAML", 0, 0, wording.NO_LIBYAML, wording.NO_LIBYAML_HELP)]) from error
 
 __all__ = [
+    "MAX_EVENTS",
     "AliasEvent",
     "DocumentStartEvent",
     "Event",
@@ -42,6 +43,7 @@ __all__ = [
     "events",
 ]
 
+MAX_EVENTS = 2_000_000
 Event: TypeAlias = Any  # the type stubs give events none of their attributes
 BOM = b"\xef\xbb\xbf"
 

@@ -3,9 +3,8 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from secaudit.documents.builder import MAX_EVENTS
-from secaudit.documents.document import Path, Place
 from secaudit.documents.libyaml import (
+    MAX_EVENTS,
     Event,
     MappingEndEvent,
     MappingStartEvent,
@@ -14,6 +13,7 @@ from secaudit.documents.libyaml import (
     SequenceStartEvent,
     events,
 )
+from secaudit.documents.place import Path, Place
 
 _STARTS = frozenset({MappingStartEvent, SequenceStartEvent})
 _ENDS = frozenset({MappingEndEvent, SequenceEndEvent})

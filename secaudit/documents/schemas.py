@@ -1,11 +1,11 @@
 """The published JSON Schemas and the gate that holds a document against one of them."""
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from secaudit.documents.document import Document
+from secaudit.documents.gate import compiled
 from secaudit.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -56,12 +56,3 @@ def _gate(schema: str) -> "jsonschema_rs.Draft7Validator":
     import json  # noqa: PLC0415
 
     return compiled(json.loads(schema_text(schema)))
-
-
-def compiled(schema: Mapping[str, Any]) -> "jsonschema_rs.Draft7Validator":
-    """The fast validator of a schema; it says whether, not why."""
-    import jsonschema_rs  # noqa: PLC0415 a run that finds everything in its cache validates nothing
-
-    from secaudit.documents.formats import FORMATS  # noqa: PLC0415
-
-    return jsonschema_rs.Draft7Validator(dict(schema), validate_formats=True, formats=dict(FORMATS))

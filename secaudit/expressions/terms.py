@@ -135,7 +135,7 @@ def path_of(term: Term) -> str:
         return path_of(term.arguments[0])
     if isinstance(term, Macro) and term.kind == "filter":
         return path_of(term.range)
-    return ""
+    return f"{term.function.name}()" if isinstance(term, Invoke) else ""
 
 
 def dotted(path: str, name: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from secaudit.documents import parse, problems, reader
-from secaudit.documents.builder import MAX_DEPTH, MAX_EVENTS, MAX_SCALAR
+from secaudit.documents.builder import MAX_DEPTH, MAX_SCALAR
+from secaudit.documents.libyaml import MAX_EVENTS
 from secaudit.errors import InputError
 
 LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(

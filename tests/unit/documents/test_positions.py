@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secaudit.documents import embedded, parse
-from secaudit.documents.document import Path
+from secaudit.documents.place import Path
 
 TEXT = """\
 # a comment
