@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from secaudit.cli import exit_codes
+from secaudit.cli import console, exit_codes
 from secaudit.cli.output import write_all
 
 _STARTER = "inventory.yaml"
@@ -27,5 +27,5 @@ def command(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     starter = files("secaudit.cli").joinpath("starter.yaml").read_text(encoding="utf-8")
     write_all([(str(folder / _STARTER), starter), (str(folder / _SCHEMA), schema_text("inventory"))])
-    click.echo(f"wrote {folder / _STARTER} and {folder / _SCHEMA}\nnext: secaudit audit {folder}")
+    console.tell([f"wrote {folder / _STARTER} and {folder / _SCHEMA}", f"next: secaudit audit {folder}"])
     return exit_codes.OK

@@ -48,7 +48,7 @@ class _Commands(hints.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="secaudit")
+@click.version_option(__version__, "--version", "-V", prog_name="secaudit")
 def cli() -> None:
     """Is every system's security level approved, and is its network really isolated?
 

@@ -58,10 +58,10 @@ def request(
     """The request for what the user named; names in the result are relative to the repository, if there is one."""
     from secaudit.pipeline import Request  # noqa: PLC0415  (heavy)
 
-    roots = tuple(_absolute(path) for path in paths)
+    roots = tuple(absolute(path) for path in paths)
     return Request(
-        roots=roots, base=_base(roots), as_of=day, packs=tuple(_absolute(pack) for pack in packs),
-        waivers=tuple(_absolute(path) for path in waivers), **rest,
+        roots=roots, base=_base(roots), as_of=day, packs=tuple(absolute(pack) for pack in packs),
+        waivers=tuple(absolute(path) for path in waivers), **rest,
     )  # fmt: skip
 
 
@@ -71,7 +71,8 @@ def spare(output: str, inputs: Iterable[Path]) -> None:
         raise click.UsageError(f"{output!r} may be an inventory, which is not written over; name another file")
 
 
-def _absolute(path: Path) -> Path:
+def absolute(path: Path) -> Path:
+    """A path as it was spelled, from the root of the file system."""
     return Path(os.path.abspath(path))  # noqa: PTH100  (not resolved: a link stays a link, and is refused as one)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--avoid", multiple=True, metavar="ID", help="A device that is taken out; repeatable.")
 @options.as_of
 @options.language
-@click.option("--json", "as_json", is_flag=True, help="As JSON: {from, to, reaches, path: [hop]}.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON: {from, to, reaches, complete, path: [hop]}.")
 def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     origin: str,
     goal: str,
@@ -45,7 +45,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     way = _way(reading.inventory, as_of, (origin, goal), avoid)
     if as_json:
         path = [_plain(hop) for hop in way or ()]
-        answer = {"from": origin, "to": goal, "reaches": way is not None, "path": path}
+        answer = {"from": origin, "to": goal, "reaches": way is not None, "complete": not reading.skipped, "path": path}
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     elif way is None:
         console.tell([f"{origin} không tới được {goal}" if lang == "vi" else f"{origin} does not reach {goal}"])

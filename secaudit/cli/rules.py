@@ -96,7 +96,7 @@ def test(folders: tuple[Path, ...]) -> int:
 
     run = failed = 0
     for rule, example, difference in pipeline.try_examples(
-        [folder.absolute() for folder in folders] or packs.shipped()
+        [options.absolute(folder) for folder in folders] or packs.shipped()
     ):
         run += 1
         if difference:

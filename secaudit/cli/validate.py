@@ -21,6 +21,7 @@ def command(inventories: tuple[Path, ...]) -> int:
 
     with progress(wanted=True) as tell:
         reading = pipeline.read_inventory(options.request(inventories, _NO_DATE), tell)
-    counts = ", ".join(f"{count} {kind}" for kind, count in pipeline.counts(reading.inventory).items() if count)
-    click.echo(f"valid: {len(reading.files)} files, {counts or 'nothing declared'}")
+    counts = {"files": len(reading.files)} | pipeline.counts(reading.inventory)
+    told = [f"{count} {kind if count > 1 else kind[:-1]}" for kind, count in counts.items() if count]
+    console.tell([f"valid: {', '.join(told)}{'' if reading.inventory.count() else ', nothing declared'}"])
     return console.tell_skipped(reading.skipped)

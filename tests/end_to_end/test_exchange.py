@@ -19,7 +19,7 @@ def test_a_register_becomes_an_inventory_that_validates_and_audits(tmp_path):
     audited = audit("systems.yaml", cwd=tmp_path)
 
     assert (imported.code, imported.out, imported.err) == (0, "", "")
-    assert (validated.code, validated.out) == (0, "valid: 1 files, 1 units, 2 systems\n")
+    assert (validated.code, validated.out) == (0, "valid: 1 file, 1 unit, 2 systems\n")
     assert audited.code == 1
     assert "=1+1 operates" in audited.out
     assert "portal operates" not in audited.out

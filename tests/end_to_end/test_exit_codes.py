@@ -186,3 +186,20 @@ def test_help_is_0(place, arguments):
 
     assert (result.code, result.err) == (0, "")
     assert "secaudit" in result.out.lower()
+
+
+def test_a_pack_may_be_named_from_inside_of_it(place):
+    inside = shutil.copytree(PACK, place / "inside" / "severities")
+
+    for name in (".", "../severities", "../severities/."):
+        result = run("rules", "test", name, cwd=inside)
+
+        assert (result.code, result.out) == (0, "3 examples hold, 0 do not\n"), result.err
+        assert run("audit", place / "clean", "-q", "--rules", name, "--as-of", "2026-11-22", cwd=inside).code == 0
+
+
+def test_the_way_as_json_says_whether_all_was_read(place):
+    result = run("path", "lan", "island", "net.yaml", "--json", cwd=place)
+
+    assert (result.code, result.err) == (0, "")
+    assert json.loads(result.out) == {"from": "lan", "to": "island", "reaches": False, "complete": True, "path": []}
