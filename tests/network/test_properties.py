@@ -62,7 +62,7 @@ def test_what_can_really_be_reached_is_never_missed(content: Content) -> None:
     assert {start: true[start] - ours[start] for start in true if true[start] - ours[start]} == {}
 
 
-@few
+@settings(few, max_examples=400)
 @given(drawing.crowded())
 def test_what_can_really_be_reached_is_never_missed_between_policies_full_of_remote_names(
     content: Content,
@@ -219,6 +219,22 @@ def test_a_target_is_exposed_through_a_cause_if_it_stays_exposed_when_all_other_
             network, sources, closed_vias=bytes(via in others for via in range(len(network.devices)))
         )
         assert set(cause.exposed) == {target for target in targets if target in left}
+
+
+@few
+@given(contents(), st.data())
+def test_every_target_that_is_reached_past_its_guards_is_exposed_through_some_cause(
+    content: Content, data: st.DataObject
+) -> None:
+    network = network_of(content)
+    sources, half = numbers(network, ["s0"]), len(network.segments) // 2
+    groups = [
+        Group(tuple(targets), bytes(data.draw(st.booleans()) for _ in network.devices))
+        for targets in (range(1, half + 1), range(half + 1, len(network.segments)))
+    ]
+    told = {target for cause in causes(network, sources, groups) for target in cause.exposed}
+    ways = [(group, reach(network, sources, closed_vias=group.closed_vias)) for group in groups]
+    assert told == {target for group, seen in ways for target in group.targets if target in seen}
 
 
 @few

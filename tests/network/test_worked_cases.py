@@ -93,7 +93,10 @@ segments:
   - {id: archive, network: ours, zone: database, level: 5}
   - {id: core, network: ours, zone: server, level: 4}
 gateways:
-  - {id: fw, kind: firewall, segments: [outside, office], policy: [{from: outside, to: office, action: permit}]}
+  - id: fw
+    kind: firewall
+    segments: [outside, office]
+    policy: [{from: outside, to: office, action: permit}]
   - id: diode
     kind: data_diode
     segments: [core, archive]
@@ -163,3 +166,23 @@ def test_a_gateway_without_approval_record_is_an_unknown_and_no_pass() -> None:
     found = unguarded(chain(LETS_IN, silent))
     assert told(found, "unknown") == {"gw": ["core"]}
     assert told(found, "fail") == {}
+
+
+def test_one_rogue_link_stays_one_cause_for_targets_of_several_levels() -> None:
+    found = unguarded(
+        inventory("""
+segments:
+  - {id: outside, network: internet, zone: external, level: 0}
+  - {id: office, network: ours, zone: internal, level: 3}
+  - {id: vault, network: ours, zone: database, level: 5}
+gateways:
+  - id: gw
+    kind: security_gateway
+    segments: [office, vault]
+    approval: {status: approved, level: 3, decision: {date: 2026-01-05}}
+    policy: [{from: office, to: vault, action: permit}]
+links:
+  - {id: rogue, between: [outside, office]}
+""")
+    )
+    assert told(found) == {"rogue": ["vault", "office"]}
