@@ -40,11 +40,9 @@ def causes(network: Network, sources: Collection[int], groups: Sequence[Group]) 
             shut[via] = True
         for via, path in _cut(network, sources, group, shut):
             paths.setdefault(via, path)
-    exposed: dict[int, set[int]] = {via: set() for via in paths}
-    for group in groups:
-        forward = _forward(network, sources, group, group.closed_vias)
-        for via, targets in exposed.items():
-            targets.update(_behind(network, forward, group, via))
+    exposed = {
+        via: {target for group in groups for target in _exposed(network, sources, group, via, paths)} for via in paths
+    }
     return tuple(Cause(via, paths[via], tuple(sorted(exposed[via]))) for via in sorted(paths))
 
 
@@ -79,20 +77,16 @@ def _forward(network: Network, sources: Collection[int], group: Group, shut: Seq
     return reach(network, sorted(sources), closed_vias=shut, closed_segments=group.closed_segments)
 
 
-def _behind(network: Network, forward: Reach, group: Group, via: int) -> Iterator[int]:
-    """The targets of a group that are reached through a device."""
-    if group.closed_vias[via]:
-        return
-    ends = {network.index[segment] for segment in network.devices[via].segments}
-    heads = {
-        network.heads[arc]
-        for segment in ends
-        if segment in forward
-        for arc in network.out[segment]
-        if network.vias[arc] == via and network.heads[arc] in forward
-    }
-    behind = reach(network, sorted(heads), closed_vias=group.closed_vias, closed_segments=group.closed_segments)
-    yield from (target for target in group.targets if target in behind)
+def _exposed(
+    network: Network, sources: Collection[int], group: Group, via: int, all_vias: Collection[int]
+) -> Iterator[int]:
+    """The targets of a group that stay exposed through a device when all other causes are repaired."""
+    if not group.closed_vias[via]:
+        shut = bytearray(bool(closed) for closed in group.closed_vias)
+        for other in all_vias:
+            shut[other] = other != via
+        forward = _forward(network, sources, group, shut)
+        yield from (target for target in group.targets if target in forward and target not in sources)
 
 
 def _minimum_cut(

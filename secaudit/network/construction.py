@@ -1,17 +1,16 @@
 """From an inventory to a network: `semantics.md` section 2, arc by arc."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping
 
 from secaudit.model import Inventory
 from secaudit.network import services
 from secaudit.network.device import Device, of_gateway, of_host, of_link
 from secaudit.network.network import Network
-from secaudit.network.policies import NO_ENTRY, passages
+from secaudit.network.policies import Pair, Passage, Policy, pairs_of, passages, policy_of
 from secaudit.network.selectors import Selectors
-from secaudit.network.services import Services
 
-_Arc = tuple[int, int, Services, int]
+_UNFILTERED = Passage(services.ANY)
 
 
 def connect(inventory: Inventory, as_of: str) -> Network:
@@ -25,38 +24,29 @@ def connect(inventory: Inventory, as_of: str) -> Network:
         *(of_link(link) for link in inventory.links),
         *(of_host(host, as_of) for host in inventory.hosts if len(host.segments) > 1),
     )
-    degree = Counter(index[segment] for device in devices for segment in set(device.segments))
     selectors = Selectors(inventory, index)
-    tails: list[int] = []
-    heads: list[int] = []
-    vias: list[int] = []
-    carried: list[Services] = []
-    entries: list[int] = []
-    for via, device in enumerate(devices):
-        joined = tuple(index[segment] for segment in device.segments)
-        for tail, head, passing, entry in _arcs(device, joined, index, selectors, degree):
-            tails.append(tail)
-            heads.append(head)
-            vias.append(via)
-            carried.append(passing)
-            entries.append(entry)
-    return Network(
-        segments=inventory.segments, devices=devices, index=index,
-        tails=tails, heads=heads, vias=vias, services=carried, entries=entries,
-    )  # fmt: skip
+    policies = [policy_of(device, selectors) for device in devices]
+    degree = Counter(index[segment] for device in devices if device.forwards for segment in device.segments)
+    network = Network(segments=inventory.segments, devices=devices, policies=policies, index=index)
+    for via, (device, policy) in enumerate(zip(devices, policies, strict=True)):
+        for (tail, head), passage in _arcs(device, policy, index, degree):
+            network.add(tail, head, via, passage)
+    return network
 
 
 def _arcs(
-    device: Device, joined: Sequence[int], index: dict[str, int], selectors: Selectors, degree: Counter[int]
-) -> Iterator[_Arc]:
+    device: Device, policy: Policy | None, index: Mapping[str, int], degree: Counter[int]
+) -> Iterable[tuple[Pair, Passage]]:
+    joined = tuple(index[segment] for segment in device.segments)
     if device.type == "gateway":
-        found = passages(device, joined, selectors, lambda segment: degree[segment] > 1)
-        for (a, b), passage in sorted(found.items(), key=lambda item: item[0]):
-            yield a, b, passage.services, passage.entry
-    elif device.one_way is not None:
-        yield index[device.one_way.from_], index[device.one_way.to], services.ANY, NO_ENTRY
-    elif device.forwards:
-        for a in joined:
-            for b in joined:
-                if a != b:
-                    yield a, b, services.ANY, NO_ENTRY
+        pairs = pairs_of(device, joined, index)
+        return sorted(
+            passages(policy, pairs, frozenset(joined), lambda segment: degree[segment] > 1).items(), key=_pair
+        )
+    if device.one_way is not None:
+        return [((index[device.one_way.from_], index[device.one_way.to]), _UNFILTERED)]
+    return [((a, b), _UNFILTERED) for a in joined for b in joined if a != b and device.forwards]
+
+
+def _pair(item: tuple[Pair, Passage]) -> Pair:
+    return item[0]

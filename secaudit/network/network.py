@@ -8,40 +8,49 @@ from secaudit.findings.words import Words
 from secaudit.model import Segment
 from secaudit.network import services as service_sets
 from secaudit.network.device import Device
-from secaudit.network.policies import DEFAULT, UNDECLARED
+from secaudit.network.policies import DEFAULT, UNDECLARED, Passage, Policy
 from secaudit.network.services import Services
 
 Path = tuple[int, ...]
 
 
 class Network:
-    """A frozen directed multigraph. Segments, devices and arcs are numbers; the columns are parallel.
+    """A directed multigraph, frozen once it is built. Segments, devices and arcs are numbers.
 
     Arc `k` says: an initiator in segment `tails[k]` may open a conversation with a responder in
-    `heads[k]` through device `vias[k]` for `services[k]`; `entries[k]` is the policy entry that permits it.
+    `heads[k]` through device `vias[k]` for `services[k]`; `entries[k]` is the policy entry that permits
+    it. Where `direct[k]` is false it carries only conversations between other segments on their way.
+    `policies` has the policy of each device, None for those that have none.
     """
 
-    def __init__(  # noqa: PLR0913  (the columns of a table)
+    def __init__(
         self,
         *,
         segments: Sequence[Segment],
         devices: Sequence[Device],
+        policies: Sequence[Policy | None],
         index: Mapping[str, int],
-        tails: Sequence[int],
-        heads: Sequence[int],
-        vias: Sequence[int],
-        services: Sequence[Services],
-        entries: Sequence[int],
     ) -> None:
-        """Take the columns as they are; `index` numbers the segments by id."""
+        """Begin without arcs; `index` numbers the segments by id."""
         self.segments = segments
         self.devices = devices
+        self.policies = policies
         self.index = index
-        self.tails = tails
-        self.heads = heads
-        self.vias = vias
-        self.services = services
-        self.entries = entries
+        self.tails: list[int] = []
+        self.heads: list[int] = []
+        self.vias: list[int] = []
+        self.services: list[Services] = []
+        self.entries: list[int] = []
+        self.direct: list[bool] = []
+
+    def add(self, tail: int, head: int, via: int, passage: Passage) -> None:
+        """Add an arc, while the network is being built."""
+        self.tails.append(tail)
+        self.heads.append(head)
+        self.vias.append(via)
+        self.services.append(passage.services)
+        self.entries.append(passage.entry)
+        self.direct.append(passage.is_direct)
 
     @cached_property
     def out(self) -> Sequence[Sequence[int]]:
@@ -55,11 +64,19 @@ class Network:
 
     @cached_property
     def reversed(self) -> "Network":
-        """The same network with every arc turned round; arcs keep their numbers."""
-        return Network(
-            segments=self.segments, devices=self.devices, index=self.index, tails=self.heads, heads=self.tails,
-            vias=self.vias, services=self.services, entries=self.entries,
-        )  # fmt: skip
+        """The same network with every arc turned round; arcs keep their numbers.
+
+        The policies stay as they are: whoever needs headers must look at the network itself.
+        """
+        turned = Network(segments=self.segments, devices=self.devices, policies=self.policies, index=self.index)
+        turned.tails, turned.heads = self.heads, self.tails
+        turned.vias, turned.services, turned.entries, turned.direct = (
+            self.vias,
+            self.services,
+            self.entries,
+            self.direct,
+        )
+        return turned
 
     def _incidence(self, ends: Sequence[int]) -> Sequence[Sequence[int]]:
         arcs: list[list[int]] = [[] for _ in self.segments]

@@ -1,8 +1,6 @@
-"""What a gateway's ordered policy lets pass between two of its segments.
+"""A gateway's ordered policy: what it lets pass for a header, and between two of its segments.
 
-The answer is sound, not exact: it never misses what may pass. `semantics.md` section 2 asks who may open
-a conversation with whom; an entry about remote segments is taken to concern every pair of neighbours by
-way of which that traffic may come and go. Exact `forwards` will look at the whole path.
+A header is who opened the conversation and with whom, whatever lies between (`semantics.md` section 3).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,21 +9,17 @@ from msgspec import Struct
 
 from secaudit.network import services
 from secaudit.network.device import Device
-from secaudit.network.selectors import Selection, Selectors
+from secaudit.network.selectors import ANYWHERE, Selection, Selectors
 from secaudit.network.services import Services
 
 NO_ENTRY, UNDECLARED, DEFAULT = -1, -2, -3
+PROXIES = ("proxy", "jump_host")
 Pair = tuple[int, int]
 
 
-class Passage(Struct, frozen=True, gc=False):
-    """The services that pass, and the number of the entry that lets the first of them through."""
+class Entry(Struct, frozen=True, gc=False):
+    """One line of a policy, with its selectors resolved."""
 
-    services: Services
-    entry: int = NO_ENTRY
-
-
-class _Entry(Struct, frozen=True, gc=False):
     number: int
     is_permit: bool
     origin: Selection
@@ -33,64 +27,110 @@ class _Entry(Struct, frozen=True, gc=False):
     services: Services
 
 
-def passages(
-    device: Device, segments: Sequence[int], selectors: Selectors, leads_on: Callable[[int], bool]
-) -> Mapping[Pair, Passage]:
-    """The passages of a gateway between the segments it joins.
+class Policy(Struct, frozen=True):
+    """Ordered entries, first match wins, and what happens to the rest.
 
-    `leads_on` tells whether a segment has another device, behind which remote segments may lie.
+    A policy that is not declared has no entries and permits the rest: silence is not isolation.
+    `is_proxy`: a conversation ends here and a new one starts.
     """
-    pairs = _pairs(device, segments, selectors)
-    if device.policy is None:
-        undeclared = device.kind != "data_diode" and device.default != "permit"
-        whole = Passage(services.ANY, UNDECLARED if undeclared else NO_ENTRY)
-        return dict.fromkeys(pairs, whole)
+
+    entries: tuple[Entry, ...]
+    permit_rest: bool
+    is_declared: bool
+    is_proxy: bool
+
+    def permitted(self, origin: int, target: int) -> Services:
+        """The services that pass for a header: never less than what may pass.
+
+        Where the addresses of a segment are covered in part, a permit counts for it and a deny does not.
+        """
+        return self.passage(origin, target).services
+
+    def passage(self, origin: int, target: int) -> "Passage":
+        """The services that pass for a header, and the entry that lets the first of them through."""
+        permitted, first, rest = services.NONE, NO_ENTRY, services.ANY
+        for entry in self.entries:
+            if not (entry.origin.may_match(origin) and entry.target.may_match(target)):
+                continue
+            hit = services.intersection(rest, entry.services)
+            if entry.is_permit and hit:
+                first = entry.number if first == NO_ENTRY else first
+                permitted = services.union(permitted, hit)
+            if entry.origin.must_match(origin) and entry.target.must_match(target):
+                rest = services.difference(rest, entry.services)
+        if self.permit_rest and rest:
+            last = DEFAULT if self.is_declared else UNDECLARED
+            return Passage(services.union(permitted, rest), last if first == NO_ENTRY else first)
+        return Passage(permitted, first)
+
+
+class Passage(Struct, frozen=True, gc=False):
+    """The services that pass, and the number of the entry that lets the first of them through.
+
+    `is_direct`: they pass for a conversation between the two neighbours themselves; else only for one on
+    its way from or to remote segments.
+    """
+
+    services: Services
+    entry: int = NO_ENTRY
+    is_direct: bool = True
+
+
+_OPEN_DIODE = Passage(services.ANY)
+
+
+def policy_of(device: Device, selectors: Selectors) -> Policy | None:
+    """The policy of a gateway; None for what has none: links, hosts, and diodes without a declared one."""
+    if device.type != "gateway" or (device.policy is None and device.kind == "data_diode"):
+        return None
     entries = [
-        _Entry(
+        Entry(
             number,
             entry.action == "permit",
             selectors.resolve(entry.from_),
             selectors.resolve(entry.to),
             services.parse_all(entry.services),
         )
-        for number, entry in enumerate(device.policy)
+        for number, entry in enumerate(device.policy or ())
     ]
-    found = {pair: _direct(pair, entries, permit_rest=device.default == "permit") for pair in pairs}
-    for pair, passage in _transit(entries, set(segments), pairs, leads_on):
+    return Policy(
+        entries=tuple(entries),
+        permit_rest=device.default == "permit" or device.policy is None,
+        is_declared=device.default == "permit" or device.policy is not None,
+        is_proxy=device.kind in PROXIES,
+    )
+
+
+def passages(
+    policy: Policy | None, pairs: Sequence[Pair], joined: frozenset[int], leads_on: Callable[[int], bool]
+) -> Mapping[Pair, Passage]:
+    """What a gateway lets pass between pairs of its segments, whatever the header: sound, not exact.
+
+    `leads_on` tells whether a segment has another device, behind which remote segments may lie. An entry
+    about remote segments counts for every pair by way of which that traffic may come and go.
+    """
+    if policy is None:
+        return dict.fromkeys(pairs, _OPEN_DIODE)
+    found = {pair: policy.passage(*pair) for pair in pairs}
+    rest = (Entry(DEFAULT, True, ANYWHERE, ANYWHERE, services.ANY),) if policy.permit_rest and policy.entries else ()  # noqa: FBT003
+    for pair, passage in _transit((*policy.entries, *rest), joined, pairs, leads_on):
         known = found[pair]
-        if not known.services:
-            found[pair] = passage
+        if known.services:
+            found[pair] = Passage(services.union(known.services, passage.services), known.entry, known.is_direct)
         else:
-            found[pair] = Passage(services.union(known.services, passage.services), known.entry)
+            found[pair] = passage
     return {pair: passage for pair, passage in found.items() if passage.services}
 
 
-def _pairs(device: Device, segments: Sequence[int], selectors: Selectors) -> Sequence[Pair]:
+def pairs_of(device: Device, joined: Sequence[int], index: Mapping[str, int]) -> Sequence[Pair]:
+    """The ordered pairs of segments between which a gateway can carry anything at all."""
     if device.kind == "data_diode" and device.one_way is not None:
-        start, goal = (selectors.resolve(f"segment:{end}").wholly for end in (device.one_way.from_, device.one_way.to))
-        return [(a, b) for a in start for b in goal]
-    return [(a, b) for a in segments for b in segments if a != b]
-
-
-def _direct(pair: Pair, entries: Sequence[_Entry], *, permit_rest: bool) -> Passage:
-    """First match wins, for a conversation between the two segments themselves."""
-    permitted, first, rest = services.NONE, NO_ENTRY, services.ANY
-    for entry in entries:
-        if not (entry.origin.may_match(pair[0]) and entry.target.may_match(pair[1])):
-            continue
-        hit = services.intersection(rest, entry.services)
-        if entry.is_permit and hit:
-            first = entry.number if first == NO_ENTRY else first
-            permitted = services.union(permitted, hit)
-        if entry.origin.must_match(pair[0]) and entry.target.must_match(pair[1]):
-            rest = services.difference(rest, entry.services)
-    if permit_rest and rest:
-        return Passage(services.union(permitted, rest), DEFAULT if first == NO_ENTRY else first)
-    return Passage(permitted, first)
+        return [(index[device.one_way.from_], index[device.one_way.to])]
+    return [(a, b) for a in joined for b in joined if a != b]
 
 
 def _transit(
-    entries: Sequence[_Entry], joined: set[int], pairs: Sequence[Pair], leads_on: Callable[[int], bool]
+    entries: Sequence[Entry], joined: frozenset[int], pairs: Sequence[Pair], leads_on: Callable[[int], bool]
 ) -> list[tuple[Pair, Passage]]:
     """What passes between neighbours on its way from or to remote segments."""
     found = []
@@ -104,19 +144,17 @@ def _transit(
         if not rest:
             continue
         for a, b in pairs:
-            if _may_lie_behind(entry.origin, a, joined, leads_on) and _may_lie_behind(
-                entry.target, b, joined, leads_on
-            ):
-                found.append(((a, b), Passage(rest, entry.number)))
+            if _may_pass(entry, a, b, joined, leads_on):
+                found.append(((a, b), Passage(rest, entry.number, is_direct=False)))
     return found
 
 
-def _is_remote(selection: Selection, joined: set[int]) -> bool:
+def _may_pass(entry: Entry, a: int, b: int, joined: frozenset[int], leads_on: Callable[[int], bool]) -> bool:
+    """Whether a conversation that the entry permits, other than one from a to b, may pass from a to b."""
+    from_afar = _is_remote(entry.origin, joined) and leads_on(a)
+    to_afar = _is_remote(entry.target, joined) and leads_on(b)
+    return (from_afar and (to_afar or entry.target.may_match(b))) or (to_afar and entry.origin.may_match(a))
+
+
+def _is_remote(selection: Selection, joined: frozenset[int]) -> bool:
     return selection.is_any or not selection.possible <= joined
-
-
-def _may_lie_behind(selection: Selection, segment: int, joined: set[int], leads_on: Callable[[int], bool]) -> bool:
-    """Whether the selection names the segment itself, or something remote that may lie behind it."""
-    if not selection.is_any and segment in selection.possible:
-        return True
-    return _is_remote(selection, joined) and leads_on(segment)

@@ -40,7 +40,7 @@ class Selection(Struct, frozen=True, gc=False):
         return self.is_any or (not other.is_any and other.possible <= self.wholly)
 
 
-_ANY = Selection(is_any=True)
+ANYWHERE = Selection(is_any=True)
 
 
 class Selectors:
@@ -62,7 +62,7 @@ class Selectors:
             return found
         parts = [self.resolve(part) for part in selector]
         if any(part.is_any for part in parts):
-            return _ANY
+            return ANYWHERE
         return Selection(
             wholly=frozenset().union(*(part.wholly for part in parts)),
             partly=frozenset().union(*(part.partly for part in parts)),
@@ -70,7 +70,7 @@ class Selectors:
 
     def _resolve(self, text: str) -> Selection:
         if text == "any":
-            return _ANY
+            return ANYWHERE
         prefix, colon, name = text.partition(":")
         if colon and prefix in self._groups:
             return Selection(wholly=self._groups[prefix].get(name, frozenset()))
