@@ -37,11 +37,22 @@ def colours(stream: TextIO) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def silence(stream: TextIO) -> None:
+    """Give up a stream that is closed or full, lest Python tries again while it ends and leaves with 120."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except (OSError, ValueError):
+        return
+
+
 def say(text: str) -> None:
-    """A line for the person at the terminal, apart from the result."""
+    """A line for the person at the terminal, apart from the result; if nobody listens, nothing is lost."""
     from secaudit.reporters.safety import terminal  # noqa: PLC0415  (start-up stays light)
 
-    click.echo(terminal(text), err=True)
+    try:
+        click.echo(terminal(text), err=True)
+    except OSError:
+        silence(sys.stderr)
 
 
 def tell(lines: Iterable[str]) -> None:

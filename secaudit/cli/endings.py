@@ -1,10 +1,8 @@
 """The one place where what went wrong becomes words and an exit code."""
 
 import errno
-import os
 import signal
 import sys
-from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
@@ -31,8 +29,11 @@ def explain(error: BaseException) -> int:
     """Tell what ended the run, as far as anybody listens; its exit code."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)  # a second one ends us at once
-    with suppress(OSError):
+    try:
         _tell(error)
+        sys.stderr.flush()
+    except OSError:
+        console.silence(sys.stderr)
     return _code(error)
 
 
@@ -80,15 +81,7 @@ _ENDINGS: tuple[tuple[type[SecauditError], str], ...] = (
 
 def _tell_of_the_system(error: OSError) -> None:
     """A file is not as it must be, or standard output is closed, full or gone; then nothing was told there."""
-    _silence_stdout()
+    console.silence(sys.stdout)
     if error.errno != errno.EPIPE:
         place = f"{error.filename}: " if error.filename else "could not write: "
         console.say(f"error: {place}{error.strerror or error}")
-
-
-def _silence_stdout() -> None:
-    """Keep the interpreter from complaining about the same stream once more while it ends."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        return

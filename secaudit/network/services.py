@@ -4,6 +4,7 @@ A service is a number: IP protocol * 65,536 + port. A set of services is a sorte
 closed intervals of such numbers, so that union, intersection and difference are exact.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 Services = tuple[tuple[int, int], ...]
@@ -82,17 +83,33 @@ def describe(services: Services) -> str:
     """The set as the inventory would write it: `tcp/443, udp/5000-5100`."""
     if services == ANY:
         return "any"
-    return ", ".join(_interval(low, high) for low, high in services) or "none"
+    return ", ".join(_piece(*piece) for interval in services for piece in _pieces(*interval)) or "none"
 
 
-def _interval(low: int, high: int) -> str:
+def _pieces(low: int, high: int) -> Iterator[tuple[int, int]]:
+    """An interval cut where it begins or ends within a protocol, so that every port is told by name."""
+    if low // _PORTS != high // _PORTS:
+        if low % _PORTS:
+            end = (low // _PORTS + 1) * _PORTS
+            yield low, end - 1
+            low = end
+        if (high + 1) % _PORTS:
+            start = high // _PORTS * _PORTS
+            if low < start:
+                yield low, start - 1
+            low = start
+    yield low, high
+
+
+def _piece(low: int, high: int) -> str:
     protocol, first = divmod(low, _PORTS)
     last_protocol, last = divmod(high, _PORTS)
+    name = _protocol(protocol)
     if protocol != last_protocol:
-        return f"{_protocol(protocol)}-{_protocol(last_protocol)}"
+        return f"{name}-{_protocol(last_protocol)}"
     if first == 0 and last == _PORTS - 1:
-        return _protocol(protocol)
-    return f"{_protocol(protocol)}/{first}" + (f"-{last}" if last != first else "")
+        return name
+    return f"{name}/{first}" + (f"-{last}" if last != first else "")
 
 
 def _protocol(number: int) -> str:

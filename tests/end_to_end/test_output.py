@@ -100,6 +100,31 @@ def test_nobody_listening_to_errors_changes_nothing(place):
     assert result.returncode == 3
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["audit", "found.yaml", "-q", "--rules", PACK, "--as-of", DAY, "--report", "json=r.json"], 1),
+        (["audit", "found.yaml", "--rules", PACK, "--as-of", DAY, "--report", "json=r.json"], 1),
+        (["validate", "."], 3),
+        (["validate", "nowhere"], 3),
+        (["validate", "--unknown"], 2),
+    ],
+    ids=lambda value: " ".join(map(str, value[:2])) if isinstance(value, list) else "",
+)
+def test_a_listener_to_errors_who_goes_away_changes_nothing(place, arguments, code):
+    (place / "skipped.yaml").symlink_to("nowhere")
+    (place / "clean.yaml").unlink()
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        result = run(*arguments, cwd=place, stderr=writing)
+    finally:
+        os.close(writing)
+
+    assert result.code == code
+    assert (place / "r.json").exists() is ("--report" in arguments)
+
+
 BUGS = {
     "an exception": "raise ZeroDivisionError('at the worst moment')",
     "no memory": "raise MemoryError",

@@ -28,7 +28,7 @@ def signals():
 
 @pytest.fixture(autouse=True)
 def _loud(monkeypatch):
-    monkeypatch.setattr(endings, "_silence_stdout", lambda: None)
+    monkeypatch.setattr(endings.console, "silence", lambda _stream: None)
 
 
 ENDINGS = [
