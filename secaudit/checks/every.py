@@ -1,6 +1,7 @@
 """Each subject that matches `where` satisfies `assert`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 
 from msgspec import Struct
 
@@ -22,7 +23,7 @@ def every(binding: Binding) -> Check:
         where=binding.predicate("where", vocabulary, default="true"),
         claim=binding.predicate("assert", vocabulary),
         facts=binding.facts(("subject", "name", "level", "owner"), vocabulary),
-        readings=binding.readings("assert", vocabulary),
+        readings=partial(binding.readings, "assert", vocabulary),
     )
 
 
@@ -35,15 +36,20 @@ class _Every:
         where: Predicate,
         claim: Predicate,
         facts: Mapping[str, Predicate],
-        readings: Mapping[str, Predicate],
+        readings: Callable[[], Mapping[str, Predicate]],
     ) -> None:
         self._kind = kind
         self._applies_from = applies_from
         self._where = where
         self._claim = claim
         self._facts = facts
-        self._readings = readings
+        self._compile_readings = readings
         self.is_local = not any(part.reads_inventory for part in (where, claim, *facts.values()))
+
+    @cached_property
+    def _readings(self) -> Mapping[str, Predicate]:
+        """What a finding shows; compiled when there is one, because most rules have none."""
+        return self._compile_readings()
 
     def run(self, scope: Scope) -> Answer:
         applies, holds, lowest = self._where.function, self._claim.function, self._applies_from
