@@ -1,15 +1,13 @@
 """No two subjects share a value, or have addresses that overlap."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from ipaddress import ip_network
 
 from secaudit.expressions import UNKNOWN, EvaluationError, Predicate
 from secaudit.findings.evidence import Evidence
 from secaudit.findings.finding import FindingState
 from secaudit.model import KINDS, Kind, Noun
+from secaudit.network.addresses import parse
 from secaudit.policy import Answer, Binding, Check, Scope, Violation
-
-Interval = tuple[int, int, int]  # family, first, last
 
 
 def unique(binding: Binding) -> Check:
@@ -99,7 +97,7 @@ def _equals(values: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
 
 def _overlaps(values: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     """Pairs of subjects with a common address: a sweep over the sorted blocks."""
-    blocks = sorted((_interval(text), name) for name, texts in values.items() for text in texts)
+    blocks = sorted((parse(text), name) for name, texts in values.items() for text in texts)
     reach: tuple[int, int, str] | None = None  # family, last address so far, whose
     for (family, first, last), name in blocks:
         if reach is not None and reach[0] == family and first <= reach[1]:
@@ -108,11 +106,6 @@ def _overlaps(values: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]
             reach = (family, last, name) if last > reach[1] else reach
         else:
             reach = (family, last, name)
-
-
-def _interval(text: str) -> Interval:
-    block = ip_network(text, strict=False)
-    return block.version, int(block.network_address), int(block.broadcast_address)
 
 
 def _groups(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:

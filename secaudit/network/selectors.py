@@ -1,14 +1,13 @@
 """Which segments an entry of a gateway's policy names."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from msgspec import Struct
 
 from secaudit.model import Inventory, Segment
-
-Block = IPv4Network | IPv6Network
+from secaudit.network import addresses
+from secaudit.network.addresses import Block, Blocks
 
 
 class Selection(Struct, frozen=True, gc=False):
@@ -100,26 +99,25 @@ class Selectors:
 
     def _addresses(self, text: str) -> Selection:
         try:
-            wanted = ip_network(text, strict=False)
+            wanted = addresses.parse(text)
         except ValueError:
             return Selection()
-        wholly, partly = set(), set()
-        for number, blocks in self._blocks:
-            if not blocks:
-                partly.add(number)
-            elif all(_within(block, wanted) for block in blocks):
-                wholly.add(number)
-            elif any(block.overlaps(wanted) for block in blocks):
-                partly.add(number)
-        return Selection(wholly=frozenset(wholly), partly=frozenset(partly))
+        touched = self._blocks.touching(wanted)
+        wholly = frozenset(number for number in touched if self._lies_in(number, wanted))
+        return Selection(wholly=wholly, partly=self._without_addresses | (touched - wholly))
+
+    def _lies_in(self, number: int, wanted: Block) -> bool:
+        blocks = [addresses.parse(cidr) for cidr in self._segments[number].cidrs or ()]
+        return all(block[0] == wanted[0] and wanted[1] <= block[1] and block[2] <= wanted[2] for block in blocks)
 
     @cached_property
-    def _blocks(self) -> Sequence[tuple[int, tuple[Block, ...]]]:
-        return [
-            (self._index[segment.id], tuple(ip_network(cidr, strict=False) for cidr in segment.cidrs or ()))
-            for segment in self._segments
-        ]
+    def _blocks(self) -> Blocks:
+        return Blocks(
+            (addresses.parse(cidr), number)
+            for number, segment in enumerate(self._segments)
+            for cidr in segment.cidrs or ()
+        )
 
-
-def _within(block: Block, wanted: Block) -> bool:
-    return block.version == wanted.version and block.subnet_of(wanted)  # type: ignore[arg-type]
+    @cached_property
+    def _without_addresses(self) -> frozenset[int]:
+        return frozenset(number for number, segment in enumerate(self._segments) if not segment.cidrs)

@@ -48,6 +48,7 @@ def parse_all(texts: tuple[str, ...] | None) -> Services:
     return result
 
 
+@lru_cache(maxsize=65_536)
 def union(left: Services, right: Services) -> Services:
     """Every service that is in either set."""
     if not right or left == right:
@@ -61,6 +62,7 @@ def union(left: Services, right: Services) -> Services:
     return tuple(merged)
 
 
+@lru_cache(maxsize=65_536)
 def difference(left: Services, right: Services) -> Services:
     """Every service of the left set that is not in the right one."""
     result = list(left)
@@ -74,6 +76,7 @@ def difference(left: Services, right: Services) -> Services:
     return tuple(result)
 
 
+@lru_cache(maxsize=65_536)
 def intersection(left: Services, right: Services) -> Services:
     """Every service that is in both sets."""
     return difference(left, difference(ANY, right))
