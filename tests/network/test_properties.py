@@ -62,7 +62,7 @@ def test_what_can_really_be_reached_is_never_missed(content: Content) -> None:
     assert {start: true[start] - ours[start] for start in true if true[start] - ours[start]} == {}
 
 
-@settings(few, max_examples=400)
+@settings(few, max_examples=250)
 @given(drawing.crowded())
 def test_what_can_really_be_reached_is_never_missed_between_policies_full_of_remote_names(
     content: Content,
@@ -221,7 +221,7 @@ def test_a_target_is_exposed_through_a_cause_if_it_stays_exposed_when_all_other_
         assert set(cause.exposed) == {target for target in targets if target in left}
 
 
-@few
+@settings(few, max_examples=300)
 @given(contents(), st.data())
 def test_every_target_that_is_reached_past_its_guards_is_exposed_through_some_cause(
     content: Content, data: st.DataObject

@@ -186,3 +186,24 @@ links:
 """)
     )
     assert told(found) == {"rogue": ["vault", "office"]}
+
+
+def test_a_target_behind_two_causes_in_a_row_is_told_with_the_last_of_them() -> None:
+    found = unguarded(
+        inventory("""
+segments:
+  - {id: outside, network: internet, zone: external, level: 0}
+  - {id: vault, network: ours, zone: database, level: 5}
+  - {id: office, network: ours, zone: internal, level: 3}
+  - {id: lab, network: ours, zone: internal, level: 1}
+gateways:
+  - id: gw
+    kind: security_gateway
+    segments: [office, lab]
+    approval: {status: approved, level: 3, decision: {date: 2026-01-05}}
+links:
+  - {id: inner, between: [vault, office]}
+  - {id: outer, between: [outside, vault]}
+""")
+    )
+    assert told(found) == {"inner": ["office"], "outer": ["vault"]}
