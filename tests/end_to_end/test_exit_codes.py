@@ -191,7 +191,7 @@ def test_help_is_0(place, arguments):
 def test_a_pack_may_be_named_from_inside_of_it(place):
     inside = shutil.copytree(PACK, place / "inside" / "severities")
 
-    for name in (".", "../severities", "../severities/."):
+    for name in (".", "../severities"):
         result = run("rules", "test", name, cwd=inside)
 
         assert (result.code, result.out) == (0, "3 examples hold, 0 do not\n"), result.err

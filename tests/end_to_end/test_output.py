@@ -1,6 +1,7 @@
 """4: our own fault and output that was not written; and a terminal that is not lied to."""
 
 import os
+import shutil
 import stat
 import subprocess
 from pathlib import Path
@@ -271,3 +272,22 @@ def test_a_name_does_not_command_a_terminal(hostile):
 
     assert code == 1
     assert [character for character in RAW if character in seen] == []
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["explain", "SEV-01"], ["test"]], ids=lambda value: value[0])
+def test_a_rule_does_not_command_a_terminal_either(tmp_path, arguments):
+    pack = shutil.copytree(PACK, tmp_path / "severities")
+    rule = pack / "SEV-01-operating.yaml"
+    text = (
+        rule.read_text(encoding="utf-8")
+        .replace("A system operates", '"A \\u202Esystem\\u200B"')
+        .replace("finds: [a]", "finds: [b]")
+    )
+    rule.write_text(text.replace("it operates", '"it \\u202Eoperates"'), encoding="utf-8")
+    chosen = [str(pack)] if arguments == ["test"] else ["--rules", str(pack), "--as-of", DAY]
+
+    result = run("rules", *arguments, *chosen, cwd=tmp_path)
+
+    assert result.code == (1 if arguments == ["test"] else 0)
+    assert "\\u202e" in result.out
+    assert [character for character in RAW if character in result.out + result.err] == []
