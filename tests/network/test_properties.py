@@ -62,7 +62,7 @@ def test_what_can_really_be_reached_is_never_missed(content: Content) -> None:
     assert {start: true[start] - ours[start] for start in true if true[start] - ours[start]} == {}
 
 
-@settings(few, max_examples=250)
+@settings(few, max_examples=400)
 @given(drawing.crowded())
 def test_what_can_really_be_reached_is_never_missed_between_policies_full_of_remote_names(
     content: Content,
