@@ -30,7 +30,7 @@ def _reports(
             raise click.BadParameter(f"{value!r} is not FORMAT=FILE, such as html=report.html or json=-")
         if name not in _FORMATS:
             raise click.BadParameter(
-                f"there is no format {name!r}{hints.near(name, _FORMATS)}; there are {', '.join(_FORMATS)}"
+                f"there is no format {name!r} among {', '.join(_FORMATS)}{hints.near(name, _FORMATS)}"
             )
         found.append((name, file))
     goals = [file if file == STDOUT else os.path.realpath(file) for _, file in found]

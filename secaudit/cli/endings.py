@@ -58,7 +58,7 @@ def _tell(error: BaseException) -> None:
         case click.exceptions.Exit():
             pass
         case click.ClickException():
-            error.show()
+            _tell_of_the_command_line(error)
         case click.Abort() | KeyboardInterrupt():
             console.say("interrupted: no report was written by half")
         case _Terminated():
@@ -77,6 +77,22 @@ _ENDINGS: tuple[tuple[type[SecauditError], str], ...] = (
     (OutputError, "no report was written"),
     (SecauditError, "nothing was done"),
 )
+
+
+def _tell_of_the_command_line(error: click.ClickException) -> None:
+    if isinstance(error, _BARE):
+        error.show()  # which is the help
+        return
+    console.say(f"error: {' '.join(error.format_message().split())}")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None and isinstance(error, click.MissingParameter):
+        console.say(f"  help: {' '.join(context.get_usage().split()).removeprefix('Usage: ')}")
+    elif context is not None:
+        console.say(f"  help: {context.command_path} --help")
+
+
+# A group without a command; older versions of click do not raise it.
+_BARE: type[click.ClickException] | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())
 
 
 def _tell_of_the_system(error: OSError) -> None:

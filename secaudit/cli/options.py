@@ -23,7 +23,7 @@ rules = click.option(
     help="Folder of a rule pack; repeatable. Default: the shipped packs in force.",
 )  # fmt: skip
 language = click.option(
-    "--lang", type=click.Choice(["en", "vi"]), default=lambda: os.environ.get("SECAUDIT_LANG", "en"), metavar="en|vi",
+    "--lang", type=click.Choice(["en", "vi"]), default=lambda: os.environ.get("SECAUDIT_LANG") or "en", metavar="en|vi",
     help="Language of findings and reports (default: en, or SECAUDIT_LANG).",
 )  # fmt: skip
 

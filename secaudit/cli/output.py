@@ -1,5 +1,6 @@
 """Writing: every file is old or new, never half; either all of them are new or none."""
 
+import errno
 import os
 import stat
 import sys
@@ -80,4 +81,5 @@ def _write_device(path: Path, text: str) -> None:
 
 
 def _failure(path: Path, error: OSError) -> OutputError:
-    return OutputError([Problem(str(path), 0, 0, f"could not be written: {error.strerror or error}", "")])
+    cure = "make the folder first" if error.errno == errno.ENOENT else ""
+    return OutputError([Problem(str(path), 0, 0, f"could not be written: {error.strerror or error}", cure)])

@@ -27,7 +27,7 @@ def place(tmp_path):
         (["rules", "--help"], 0, HEAVY),
         (["import", "csv", "--help"], 0, HEAVY),
         (["export", "--help"], 0, HEAVY),
-        (["audti"], 2, HEAVY),
+        (["audti"], 2, HEAVY - {"msgspec"}),
         (["schema", "rule"], 0, HEAVY),
         (["audit", "a.yaml", "--rules", PACK, "--as-of", DAY], 0, HEAVY - {"yaml", "msgspec", "jsonschema_rs"}),
         (["audit", "found.yaml", "--rules", PACK, "--as-of", DAY], 1, HEAVY - {"yaml", "msgspec", "jsonschema_rs"}),

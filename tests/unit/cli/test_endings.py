@@ -34,7 +34,7 @@ def _loud(monkeypatch):
 ENDINGS = [
     (click.exceptions.Exit(0), 0, ""),
     (click.exceptions.Exit(2), 2, ""),
-    (click.UsageError("no such thing"), 2, "Error: no such thing"),
+    (click.UsageError("no such thing"), 2, "error: no such thing"),
     (click.BadParameter("no such thing"), 2, "no such thing"),
     (PolicyError([PROBLEM]), 2, "error: a.yaml:3:5: is wrong\n  help: make it right\nno audit"),
     (InputError([PROBLEM]), 3, "the inventory cannot be read"),
