@@ -1,6 +1,6 @@
 """Where to cut: one cause for everything that is exposed through it (`semantics.md` section 5)."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -33,21 +33,38 @@ def causes(network: Network, sources: Collection[int], groups: Sequence[Group]) 
     Groups come in their order: a device that is a cause for one is taken as repaired for the next, so
     that one rogue cable stays one cause for all targets behind it.
     """
-    paths: dict[int, Path] = {}
+    cuts: dict[int, list[tuple[Path, int]]] = {}
     for group in groups:
-        shut = bytearray(bool(closed) for closed in group.closed_vias)
-        for via in paths:
-            shut[via] = True
-        for via, path in _cut(network, sources, group, shut):
-            paths.setdefault(via, path)
-    exposed = {
-        via: {target for group in groups for target in _exposed(network, sources, group, via, paths)} for via in paths
-    }
-    return tuple(Cause(via, paths[via], tuple(sorted(exposed[via]))) for via in sorted(paths))
+        shut = _shut(group, cuts)
+        for arc, path in _cut(network, sources, group, shut):
+            cuts.setdefault(network.vias[arc], []).append((path, network.heads[arc]))
+    exposed: dict[int, set[int]] = {via: set() for via in cuts}
+    for group in groups:
+        shut = _shut(group, cuts)
+        for via, targets in exposed.items():
+            targets.update(_behind(network, group, shut, via, {head for _, head in cuts[via]}))
+    for group in groups:
+        for via, target in _left_over(network, sources, group, exposed):
+            exposed[via].add(target)
+    return tuple(
+        Cause(via, min((path for path, _ in cuts[via]), key=_shortest), tuple(sorted(exposed[via])))
+        for via in sorted(cuts)
+    )
+
+
+def _shut(group: Group, repaired: Iterable[int]) -> bytearray:
+    shut = bytearray(bool(closed) for closed in group.closed_vias)
+    for via in repaired:
+        shut[via] = True
+    return shut
+
+
+def _shortest(path: Path) -> tuple[int, Path]:
+    return len(path), path
 
 
 def _cut(network: Network, sources: Collection[int], group: Group, shut: Sequence[int]) -> Iterator[tuple[int, Path]]:
-    """The devices of the minimum cut of the violating sub-graph, each with a shortest path through it.
+    """The arcs of the minimum cut of the violating sub-graph, each with a shortest path through it.
 
     The sub-graph holds the open arcs on some way from a source to a target. Its minimum cut nearest to
     the targets is unique. An arc that joins different networks, levels or zones costs 1, one inside a
@@ -65,28 +82,33 @@ def _cut(network: Network, sources: Collection[int], group: Group, shut: Sequenc
         for arc in network.out[segment]
         if not shut[network.vias[arc]] and network.heads[arc] in forward and network.heads[arc] in backward
     ]
-    by_via: dict[int, list[Path]] = {}
     for arc in _minimum_cut(network, arcs, [source for source in sources if source in backward], hit):
-        through = (*forward.path(network.tails[arc]), arc, *backward.path(network.heads[arc]))
-        by_via.setdefault(network.vias[arc], []).append(through)
-    for via, paths in sorted(by_via.items()):
-        yield via, min(paths, key=lambda path: (len(path), path))
+        yield arc, (*forward.path(network.tails[arc]), arc, *backward.path(network.heads[arc]))
 
 
 def _forward(network: Network, sources: Collection[int], group: Group, shut: Sequence[int]) -> Reach:
     return reach(network, sorted(sources), closed_vias=shut, closed_segments=group.closed_segments)
 
 
-def _exposed(
-    network: Network, sources: Collection[int], group: Group, via: int, all_vias: Collection[int]
-) -> Iterator[int]:
-    """The targets of a group that stay exposed through a device when all other causes are repaired."""
+def _behind(network: Network, group: Group, shut: Sequence[int], via: int, heads: Collection[int]) -> Iterator[int]:
+    """The targets of a group for which a device is the last cause on the way: all causes are shut behind it."""
     if not group.closed_vias[via]:
-        shut = bytearray(bool(closed) for closed in group.closed_vias)
-        for other in all_vias:
-            shut[other] = other != via
-        forward = _forward(network, sources, group, shut)
-        yield from (target for target in group.targets if target in forward and target not in sources)
+        behind = reach(network, sorted(heads), closed_vias=shut, closed_segments=group.closed_segments)
+        yield from (target for target in group.targets if target in behind)
+
+
+def _left_over(
+    network: Network, sources: Collection[int], group: Group, exposed: Mapping[int, Collection[int]]
+) -> Iterator[tuple[int, int]]:
+    """Targets behind two causes in a row that neither exposes alone: told with the last one on a shortest way."""
+    told = {target for targets in exposed.values() for target in targets}
+    forward = _forward(network, sources, group, group.closed_vias)
+    for target in group.targets:
+        if target in forward and target not in sources and target not in told:
+            yield (
+                next(network.vias[arc] for arc in reversed(forward.path(target)) if network.vias[arc] in exposed),
+                target,
+            )
 
 
 def _minimum_cut(

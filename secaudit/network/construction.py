@@ -40,9 +40,8 @@ def _arcs(
     joined = tuple(index[segment] for segment in device.segments)
     if device.type == "gateway":
         pairs = pairs_of(device, joined, index)
-        return sorted(
-            passages(policy, pairs, frozenset(joined), lambda segment: degree[segment] > 1).items(), key=_pair
-        )
+        ends = frozenset(end for pair in pairs for end in pair)
+        return sorted(passages(policy, pairs, ends, lambda segment: degree[segment] > 1).items(), key=_pair)
     if device.one_way is not None:
         return [((index[device.one_way.from_], index[device.one_way.to]), _UNFILTERED)]
     return [((a, b), _UNFILTERED) for a in joined for b in joined if a != b and device.forwards]
