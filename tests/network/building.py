@@ -16,9 +16,7 @@ APPROVED = {"status": "approved", "level": 5, "decision": {"number": "1/QD", "da
 
 def inventory_of(*contents: Content) -> Inventory:
     """The inventory of some files, each given as plain data (JSON is YAML)."""
-    return inventory_of_texts(
-        *(json.dumps({"secaudit": 1} | dict(content), indent=1) for content in contents)
-    )
+    return inventory_of_texts(*(json.dumps({"secaudit": 1} | dict(content), indent=1) for content in contents))
 
 
 def inventory_of_texts(*texts: str) -> Inventory:

@@ -27,9 +27,7 @@ FORWARDINGS = st.sampled_from(
 
 
 @st.composite
-def contents(
-    draw: st.DrawFn, *, remote: bool = True, most_segments: int = 6, most_devices: int = 6
-) -> Content:
+def contents(draw: st.DrawFn, *, remote: bool = True, most_segments: int = 6, most_devices: int = 6) -> Content:
     """An inventory; without `remote`, policies name the gateway's own segments only, or permit `any`."""
     names = [f"s{number}" for number in range(draw(st.integers(2, most_segments)))]
     content: Content = {
@@ -61,9 +59,7 @@ def _crowd(random: Random) -> Content:
             for number, name in enumerate(names)
         ],
         "gateways": [_guard(random, f"g{number}", names) for number in range(random.randint(1, 3))],
-        "links": [
-            {"id": f"l{number}", "between": random.sample(names, 2)} for number in range(random.randint(0, 2))
-        ],
+        "links": [{"id": f"l{number}", "between": random.sample(names, 2)} for number in range(random.randint(0, 2))],
         "hosts": [],
     }
 
@@ -74,9 +70,7 @@ def _guard(random: Random, name: str, names: list[str]) -> Content:
     services: list[tuple[str, ...]] = [(), (), ("tcp/443",), ("tcp",)]
     kind = random.choice(["firewall", "firewall", "proxy", "jump_host", "data_diode"])
     policy = [
-        random.choice([permit, deny])(
-            random.choice(selectors), random.choice(selectors), *random.choice(services)
-        )
+        random.choice([permit, deny])(random.choice(selectors), random.choice(selectors), *random.choice(services))
         for _ in range(random.randint(0, 3))
     ]
     content = {"id": name, "kind": kind, "segments": joined, "policy": policy}
@@ -137,9 +131,7 @@ def selectors(names: Sequence[str]) -> st.SearchStrategy[Any]:
 def _policies(draw: st.DrawFn, joined: list[str], names: Sequence[str]) -> Content:
     if names:
         defaults = st.sampled_from([None, "deny", "permit"])
-        return {"policy": draw(st.lists(entry(selectors(names)), max_size=4))} | _optional(
-            draw, default=defaults
-        )
+        return {"policy": draw(st.lists(entry(selectors(names)), max_size=4))} | _optional(draw, default=defaults)
     if draw(st.booleans()):
         return {"policy": [permit("any", "any", *draw(SERVICES))]}
     return {"policy": draw(st.lists(entry(st.sampled_from(joined)), max_size=4)), "default": "deny"}
@@ -157,9 +149,7 @@ def _segment(draw: st.DrawFn, name: str, number: int) -> Content:
 
 
 def _one_way(joined: Sequence[str]) -> st.SearchStrategy[Any]:
-    return st.sampled_from(
-        [None, None, {"from": joined[0], "to": joined[1]}, {"from": joined[1], "to": joined[0]}]
-    )
+    return st.sampled_from([None, None, {"from": joined[0], "to": joined[1]}, {"from": joined[1], "to": joined[0]}])
 
 
 def _optional(draw: st.DrawFn, **fields: st.SearchStrategy[Any]) -> Content:

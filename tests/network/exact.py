@@ -91,8 +91,7 @@ def _lets_pass(content: Content, device: Any, source: End, target: End, service:
         return True
     for entry in device["policy"]:
         if any(covers(wide, service) for wide in entry.get("services", ["any"])) and all(
-            _names(content, selector, end)
-            for selector, end in ((entry["from"], source), (entry["to"], target))
+            _names(content, selector, end) for selector, end in ((entry["from"], source), (entry["to"], target))
         ):
             return bool(entry["action"] == "permit")
     return bool(device.get("default") == "permit")
@@ -117,9 +116,7 @@ def _ends(content: Content) -> Iterator[End]:
     edges = [near for text in named | own for near in _edges(IPv4Network(text))]
     for segment in content["segments"]:
         blocks = [IPv4Network(text) for text in segment.get("cidrs", ())]
-        inside = [
-            point for point in (OUTSIDE, *edges) if not blocks or any(point in block for block in blocks)
-        ]
+        inside = [point for point in (OUTSIDE, *edges) if not blocks or any(point in block for block in blocks)]
         kinds = {tuple(point in IPv4Network(text) for text in sorted(named)): point for point in inside}
         yield from (End(segment["id"], point) for point in kinds.values())
 

@@ -16,9 +16,7 @@ Station = tuple[str, str]
 
 def replay(content: Mapping[str, Any], path: Sequence[Station], as_of: str) -> str | None:
     """What is wrong with a path of (kind, id) stations; None if it can be walked."""
-    if len(path) % 2 == 0 or any(
-        (kind == "segment") != (number % 2 == 0) for number, (kind, _) in enumerate(path)
-    ):
+    if len(path) % 2 == 0 or any((kind == "segment") != (number % 2 == 0) for number, (kind, _) in enumerate(path)):
         return "a path is segment, device, segment, ..., segment"
     for (_, tail), (kind, name), (_, head) in zip(path[::2], path[1::2], path[2::2], strict=False):
         device = next(device for device in content[f"{kind}s"] if device["id"] == name)
@@ -76,8 +74,7 @@ def _matches(selector: str | Sequence[str], segment: Mapping[str, Any]) -> float
         return max(_matches(one, segment) for one in selector)
     names = {segment["id"], *(segment.get(key) for key in ("network", "system"))}
     named = {
-        f"{key}:{segment.get('id' if key == 'segment' else key)}"
-        for key in ("segment", "network", "system", "zone")
+        f"{key}:{segment.get('id' if key == 'segment' else key)}" for key in ("segment", "network", "system", "zone")
     }
     if selector == "any" or selector in names | named:
         return 1
@@ -115,6 +112,4 @@ def covers(wide: str, service: str) -> bool:
     name, _, port = service.partition("/")
     protocol, _, ports = wide.partition("/")
     first, _, last = ports.partition("-")
-    return wide == "any" or (
-        protocol == name and (not ports or int(first) <= int(port) <= int(last or first))
-    )
+    return wide == "any" or (protocol == name and (not ports or int(first) <= int(port) <= int(last or first)))

@@ -14,8 +14,7 @@ from tests.network.building import AS_OF
 
 WORDS = {"vi": "Lời", "en": "Words"}
 QUALIFIES = (
-    "device.kind in ['security_gateway', 'data_diode'] && device.approval.in_force"
-    " && device.approval.level >= to.level"
+    "device.kind in ['security_gateway', 'data_diode'] && device.approval.in_force && device.approval.level >= to.level"
 )
 WAYPOINT = {"from": "segment.trust == 'untrusted'", "to": "segment.level >= 3", "through": QUALIFIES}
 

@@ -41,9 +41,7 @@ def test_a_policy_without_entries_lets_nothing_pass() -> None:
 
 
 def test_an_undeclared_policy_lets_everything_pass_and_says_so() -> None:
-    network = network_of(
-        {"segments": SEGMENTS, "gateways": [{"id": "g", "segments": ["a", "b"], "default": "deny"}]}
-    )
+    network = network_of({"segments": SEGMENTS, "gateways": [{"id": "g", "segments": ["a", "b"], "default": "deny"}]})
     assert arcs_of(network) == {A_B, B_A}
     assert detail(network) == "policy not declared: taken to forward everything"
 
@@ -92,9 +90,7 @@ def test_a_deny_of_all_addresses_of_a_segment_is_a_deny_of_the_segment() -> None
 
 def test_a_deny_by_address_does_not_hold_for_a_segment_that_declares_none() -> None:
     policy = [deny("10.0.0.0/8", "any"), permit("any", "any")]
-    network = network_of(
-        {"segments": SEGMENTS, "gateways": [{"id": "g", "segments": ["c", "b"], "policy": policy}]}
-    )
+    network = network_of({"segments": SEGMENTS, "gateways": [{"id": "g", "segments": ["c", "b"], "policy": policy}]})
     assert arcs_of(network) == {("c", "b", "g")}
 
 
@@ -201,16 +197,12 @@ def test_two_firewalls_that_permit_any_source_let_an_outermost_segment_in() -> N
 
 
 def test_what_comes_from_afar_reaches_an_innermost_segment_though_the_neighbour_may_not() -> None:
-    behind = remote(
-        {"segments": ["a", "b"], "policy": [deny("b", "a"), permit("any", "any")]}, links=(LINK_B_C,)
-    )
+    behind = remote({"segments": ["a", "b"], "policy": [deny("b", "a"), permit("any", "any")]}, links=(LINK_B_C,))
     assert meets(behind, "c", "a") == (True, True)
 
 
 def test_what_comes_from_afar_passes_by_default_though_the_neighbour_may_not() -> None:
-    behind = remote(
-        {"segments": ["a", "b"], "policy": [deny("b", "a")], "default": "permit"}, links=(LINK_B_C,)
-    )
+    behind = remote({"segments": ["a", "b"], "policy": [deny("b", "a")], "default": "permit"}, links=(LINK_B_C,))
     assert meets(behind, "c", "a") == (True, True)
 
 

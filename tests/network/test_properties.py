@@ -48,10 +48,7 @@ def exposed(violations: Iterable[Violation]) -> set[str]:
 
 def without(content: Content, names: Iterable[str]) -> Content:
     gone = set(names)
-    kept = {
-        kind: [one for one in content[kind] if one["id"] not in gone]
-        for kind in ("gateways", "links", "hosts")
-    }
+    kept = {kind: [one for one in content[kind] if one["id"] not in gone] for kind in ("gateways", "links", "hosts")}
     return content | kept
 
 
@@ -215,9 +212,7 @@ def test_a_target_is_exposed_through_a_cause_if_it_stays_exposed_when_all_other_
     found = causes(network, sources, [Group(targets, bytes(len(network.devices)))])
     for cause in found:
         others = {other.via for other in found} - {cause.via}
-        left = reach(
-            network, sources, closed_vias=bytes(via in others for via in range(len(network.devices)))
-        )
+        left = reach(network, sources, closed_vias=bytes(via in others for via in range(len(network.devices))))
         assert set(cause.exposed) == {target for target in targets if target in left}
 
 
@@ -278,9 +273,7 @@ def compliant_chain(count: int, level: int, rogue: str = "") -> Content:
     }
     if rogue:
         key = "between" if rogue == "links" else "segments"
-        content[rogue] = [
-            {"id": f"rogue-{number}", key: ["outside", core]} for number, core in enumerate(cores)
-        ]
+        content[rogue] = [{"id": f"rogue-{number}", key: ["outside", core]} for number, core in enumerate(cores)]
     return content
 
 
@@ -298,9 +291,7 @@ def guard(name: str, joined: Sequence[str]) -> Content:
 @given(contents())
 def test_a_network_is_numbered_by_id_and_its_columns_fit(content: Content) -> None:
     network = network_of(content)
-    assert [segment.id for segment in network.segments] == sorted(
-        segment["id"] for segment in content["segments"]
-    )
+    assert [segment.id for segment in network.segments] == sorted(segment["id"] for segment in content["segments"])
     assert all(tail != head for tail, head in zip(network.tails, network.heads, strict=True))
     assert all(network.services)
     for arc in range(len(network.tails)):

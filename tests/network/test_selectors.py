@@ -32,9 +32,7 @@ def select(selector: str | tuple[str, ...]) -> Selection:
 def named(selector: str | tuple[str, ...]) -> tuple[str, str]:
     """The segments that a selector covers wholly, and those it may cover."""
     found = select(selector)
-    return tuple(
-        "".join(INVENTORY.segments[one].id for one in sorted(part)) for part in (found.wholly, found.partly)
-    )  # type: ignore[return-value]
+    return tuple("".join(INVENTORY.segments[one].id for one in sorted(part)) for part in (found.wholly, found.partly))  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize(

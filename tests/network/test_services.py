@@ -70,9 +70,7 @@ def test_a_hole_in_the_middle_leaves_two_pieces() -> None:
     assert describe(difference(parse("tcp/1-10"), parse("tcp/5"))) == "tcp/1-4, tcp/6-10"
 
 
-@pytest.mark.parametrize(
-    "text", ["http", "tcp/", "tcp/x", "tcp/65536", "tcp/-1", "tcp/5-4", "TCP/443", "", "6/443"]
-)
+@pytest.mark.parametrize("text", ["http", "tcp/", "tcp/x", "tcp/65536", "tcp/-1", "tcp/5-4", "TCP/443", "", "6/443"])
 def test_what_is_no_service_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         parse(text)
@@ -107,9 +105,7 @@ def test_sets_are_sorted_and_their_intervals_never_touch(left: Services, right: 
 
 @some
 @given(sets, sets, st.sampled_from(TEXTS[3:]))
-def test_a_service_is_in_the_result_as_in_any_arithmetic_of_sets(
-    left: Services, right: Services, text: str
-) -> None:
+def test_a_service_is_in_the_result_as_in_any_arithmetic_of_sets(left: Services, right: Services, text: str) -> None:
     one = parse(text)[0][0]
     assert holds(union(left, right), one) == (holds(left, one) or holds(right, one))
     assert holds(intersection(left, right), one) == (holds(left, one) and holds(right, one))

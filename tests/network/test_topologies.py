@@ -17,9 +17,7 @@ from tests.network.replay import replay
 from tests.network.topologies import Mode, Topology
 
 if topologies.folder() is None:
-    pytest.skip(
-        "the topologies (shared/data/topologies) are not beside this checkout", allow_module_level=True
-    )
+    pytest.skip("the topologies (shared/data/topologies) are not beside this checkout", allow_module_level=True)
 
 every_graph = pytest.mark.parametrize("name", topologies.names())
 every_mode = pytest.mark.parametrize("mode", ["strict", "pivot"])
@@ -27,9 +25,7 @@ every_fault = pytest.mark.parametrize("fault", topologies.faults(), ids=lambda f
 
 
 def guards(network: Network) -> bytes:
-    return bytes(
-        device.approval is not None and device.approval.status == "approved" for device in network.devices
-    )
+    return bytes(device.approval is not None and device.approval.status == "approved" for device in network.devices)
 
 
 def unmediated(network: Network, topology: Topology, start: tuple[int, ...]) -> Reach:
@@ -53,14 +49,10 @@ def bypasses(network: Network, topology: Topology) -> dict[tuple[str, str], tupl
 
 @every_mode
 @every_graph
-def test_zones_reach_each_other_past_the_approved_gateways_where_the_oracles_say_so(
-    name: str, mode: Mode
-) -> None:
+def test_zones_reach_each_other_past_the_approved_gateways_where_the_oracles_say_so(name: str, mode: Mode) -> None:
     topology = topologies.translate(topologies.graph(name), mode)
     wanted = topologies.expected(name)["modes"][mode]["bypass"]
-    assert set(bypasses(network_of(topology.content), topology)) == {
-        (pair["from"], pair["to"]) for pair in wanted
-    }
+    assert set(bypasses(network_of(topology.content), topology)) == {(pair["from"], pair["to"]) for pair in wanted}
 
 
 @every_mode
@@ -78,10 +70,7 @@ def test_every_witness_can_be_replayed(name: str, mode: Mode) -> None:
 def test_witnesses_are_as_short_as_those_of_the_oracles(name: str, mode: Mode) -> None:
     topology = topologies.translate(topologies.graph(name), mode, stretched=True)
     network = network_of(topology.content)
-    found = {
-        pair: topologies.edges_crossed(network, path) + 1
-        for pair, path in bypasses(network, topology).items()
-    }
+    found = {pair: topologies.edges_crossed(network, path) + 1 for pair, path in bypasses(network, topology).items()}
     wanted = topologies.expected(name)["modes"][mode]["bypass"]
     assert found == {(pair["from"], pair["to"]): len(pair["witness"]) for pair in wanted}
 
@@ -101,9 +90,7 @@ def test_zones_reach_each_other_at_all_where_the_oracles_say_so(name: str, mode:
 
 @every_mode
 @every_graph
-def test_there_are_causes_exactly_where_there_is_a_bypass_and_closing_them_leaves_none(
-    name: str, mode: Mode
-) -> None:
+def test_there_are_causes_exactly_where_there_is_a_bypass_and_closing_them_leaves_none(name: str, mode: Mode) -> None:
     topology = topologies.translate(topologies.graph(name), mode)
     network = network_of(topology.content)
     bypassed = bypasses(network, topology)
@@ -134,14 +121,8 @@ def test_externals_reach_the_levels_that_the_oracles_say(name: str, mode: Mode) 
         assert levels_met(network, past, others, levels) == answer["levels_unmediated"]
 
 
-def levels_met(
-    network: Network, seen: Reach, ends: dict[str, tuple[str, ...]], levels: dict[str, Any]
-) -> list[int]:
-    met = [
-        node
-        for node, segments in ends.items()
-        if any(number in seen for number in numbers(network, segments))
-    ]
+def levels_met(network: Network, seen: Reach, ends: dict[str, tuple[str, ...]], levels: dict[str, Any]) -> list[int]:
+    met = [node for node, segments in ends.items() if any(number in seen for number in numbers(network, segments))]
     return sorted({levels[node] for node in met} - {None})
 
 
@@ -177,9 +158,7 @@ def test_zones_touch_directly_where_the_oracles_say_so(name: str) -> None:
 def test_hosts_on_several_segments_and_zones_are_those_of_the_oracles(name: str) -> None:
     topology = topologies.translate(topologies.graph(name), "pivot")
     zone_of = {end: zone for zone, ends in topology.members.items() for end in ends}
-    hosts = {
-        device.id: device.segments for device in network_of(topology.content).devices if device.type == "host"
-    }
+    hosts = {device.id: device.segments for device in network_of(topology.content).devices if device.type == "host"}
     wanted = topologies.expected(name)
     assert {host: set(ends) for host, ends in hosts.items()} == {
         answer["id"]: set(answer["segments"]) for answer in wanted["multi_segment"]
@@ -191,18 +170,14 @@ def test_hosts_on_several_segments_and_zones_are_those_of_the_oracles(name: str)
 
 @every_mode
 @every_fault
-def test_a_planted_fault_is_the_one_cause_and_a_clean_graph_has_none(
-    fault: dict[str, Any], mode: Mode
-) -> None:
+def test_a_planted_fault_is_the_one_cause_and_a_clean_graph_has_none(fault: dict[str, Any], mode: Mode) -> None:
     data = topologies.graph(fault["graph"].removeprefix("faults/").removesuffix(".json"))
     topology = topologies.translate(data, mode)
     network = network_of(topology.content)
     found = set()
     for origin, goal in pairs(topology):
         targets = Group(numbers(network, topology.members[goal]), guards(network))
-        found |= {
-            cause.via for cause in causes(network, numbers(network, topology.members[origin]), [targets])
-        }
+        found |= {cause.via for cause in causes(network, numbers(network, topology.members[origin]), [targets])}
     assert {name_of(network, via) for via in found} == planted(fault, mode)
 
 

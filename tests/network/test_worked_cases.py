@@ -55,16 +55,12 @@ def test_case_2_a_laptop_on_both_sides_is_the_cause() -> None:
 
 
 def test_case_3_the_laptop_attested_not_to_forward_is_no_way() -> None:
-    attested = chain(
-        LETS_IN, APPROVED_GW, LAPTOP % f", forwarding: {{state: off, attested: {AS_OF}, by: it}}"
-    )
+    attested = chain(LETS_IN, APPROVED_GW, LAPTOP % f", forwarding: {{state: off, attested: {AS_OF}, by: it}}")
     assert unguarded(attested) == ()
 
 
 def test_case_3_the_bridge_check_still_reports_the_laptop_where_the_secrecy_differs() -> None:
-    attested = chain(
-        LETS_IN, APPROVED_GW, LAPTOP % f", forwarding: {{state: off, attested: {AS_OF}, by: it}}"
-    )
+    attested = chain(LETS_IN, APPROVED_GW, LAPTOP % f", forwarding: {{state: off, attested: {AS_OF}, by: it}}")
     found = ask(rule("bridge", {"of": "host", "differ": "secrecy"}), attested)
     assert [(violation.subject, violation.state) for violation in found.violations] == [("laptop", "fail")]
 
@@ -160,9 +156,7 @@ def test_the_day_decides_whether_an_approval_is_in_force() -> None:
 
 
 def test_a_gateway_without_approval_record_is_an_unknown_and_no_pass() -> None:
-    silent = GW.replace(
-        "    approval: {status: approved, level: %s, decision: {date: 2026-01-05}, until: %s}\n", ""
-    )
+    silent = GW.replace("    approval: {status: approved, level: %s, decision: {date: 2026-01-05}, until: %s}\n", "")
     found = unguarded(chain(LETS_IN, silent))
     assert told(found, "unknown") == {"gw": ["core"]}
     assert told(found, "fail") == {}

@@ -67,22 +67,17 @@ def translate(data: Any, mode: Mode, *, stretched: bool = False) -> Topology:
     """
     nodes = {node["id"]: node for node in data["nodes"]}
     zones = {
-        zone: f"zone-{number}"
-        for number, zone in enumerate(sorted({node["zone"] for node in nodes.values()} - {None}))
+        zone: f"zone-{number}" for number, zone in enumerate(sorted({node["zone"] for node in nodes.values()} - {None}))
     }
     hosts = {
-        name
-        for name, node in nodes.items()
-        if node["kind"] == "system" and node["zone"] is None and not stretched
+        name for name, node in nodes.items() if node["kind"] == "system" and node["zone"] is None and not stretched
     }
     edges = [edge for edge in data["edges"] if not {edge["src"], edge["dst"]} & hosts]
     plain = {name: node for name, node in nodes.items() if name not in hosts and node["kind"] != "gateway"}
     sides = {name: _sides(name, split=stretched or not _passes(node, mode)) for name, node in plain.items()}
     ports: dict[str, dict[str, str]] = {}
     links = [
-        _one_way(f"through-{name}", *sides[name])
-        for name, node in plain.items()
-        if stretched and _passes(node, mode)
+        _one_way(f"through-{name}", *sides[name]) for name, node in plain.items() if stretched and _passes(node, mode)
     ]
     diodes = []
     for number, edge in enumerate(edges):
@@ -95,16 +90,8 @@ def translate(data: Any, mode: Mode, *, stretched: bool = False) -> Topology:
     content = {
         "networks": [{"id": zone} for zone in zones.values()],
         "segments": [
-            *(
-                {"id": side} | _place(nodes[name], zones)
-                for name, pair in sides.items()
-                for side in sorted(set(pair))
-            ),
-            *(
-                {"id": port} | _place(nodes[near], zones)
-                for found in ports.values()
-                for port, near in found.items()
-            ),
+            *({"id": side} | _place(nodes[name], zones) for name, pair in sides.items() for side in sorted(set(pair))),
+            *({"id": port} | _place(nodes[near], zones) for found in ports.values() for port, near in found.items()),
         ],
         "gateways": [
             *(_gateway(nodes[name], list(found)) for name, found in ports.items() if len(found) > 1),
@@ -119,12 +106,9 @@ def translate(data: Any, mode: Mode, *, stretched: bool = False) -> Topology:
     }
     guarded = {port for name, found in ports.items() if _is_approved(nodes[name]) for port in found}
     members = {
-        zone: tuple(end for name in plain if nodes[name]["zone"] == zone for end in ends[name])
-        for zone in zones
+        zone: tuple(end for name in plain if nodes[name]["zone"] == zone for end in ends[name]) for zone in zones
     }
-    return Topology(
-        content, {zone: found for zone, found in members.items() if found}, ends, frozenset(guarded)
-    )
+    return Topology(content, {zone: found for zone, found in members.items() if found}, ends, frozenset(guarded))
 
 
 def edges_crossed(network: Network, path: Path) -> int:
@@ -152,9 +136,7 @@ def _attach(
     return port, port
 
 
-def _links(
-    number: int, src: tuple[str, str], dst: tuple[str, str], *, directed: bool
-) -> Iterator[dict[str, Any]]:
+def _links(number: int, src: tuple[str, str], dst: tuple[str, str], *, directed: bool) -> Iterator[dict[str, Any]]:
     if not directed and src[0] == src[1] and dst[0] == dst[1]:
         yield {"id": f"edge-{number}", "between": [src[0], dst[0]]}
         return
@@ -188,9 +170,7 @@ def _gateway(node: Mapping[str, Any], ports: list[str]) -> dict[str, Any]:
 def _host(node: Mapping[str, Any], edges: list[Any], mode: Mode) -> dict[str, Any]:
     name = node["id"]
     segments = [
-        edge["dst"] if edge["src"] == name else edge["src"]
-        for edge in edges
-        if name in (edge["src"], edge["dst"])
+        edge["dst"] if edge["src"] == name else edge["src"] for edge in edges if name in (edge["src"], edge["dst"])
     ]
     host = {"id": name, "segments": segments}
     if not _passes(node, mode):
