@@ -6,9 +6,7 @@
 from secaudit.pipeline.audit import audit as audit
 from secaudit.pipeline.audit import load as load
 from secaudit.pipeline.examples import try_examples as try_examples
-from secaudit.pipeline.questions import levels as levels
-from secaudit.pipeline.questions import vocabulary as vocabulary
-from secaudit.pipeline.questions import way as way
+from secaudit.pipeline.names import vocabulary as vocabulary
 from secaudit.pipeline.reading import Progress as Progress
 from secaudit.pipeline.reading import Reading as Reading
 from secaudit.pipeline.reading import counts as counts

@@ -13,7 +13,7 @@ from secaudit.findings.report import Report
 from secaudit.levels import register
 from secaudit.network import connect
 from secaudit.packs import Rulebook
-from secaudit.pipeline.reading import Progress, Reading, counts, read_inventory
+from secaudit.pipeline.reading import Progress, Reading, counts, read_inventory, told
 from secaudit.pipeline.request import Request
 from secaudit.policy import Scope
 
@@ -24,7 +24,8 @@ def audit(request: Request, progress: Progress | None = None) -> Report:
     waivers = [_waivers(path) for path in request.waivers]
     reading = read_inventory(request, progress, [rule for rule in book.rules if rule.check.is_local])
     if not reading.inventory.systems:
-        raise InputError([Problem(request.names[0], 0, 0, "no system is declared: there is nothing to audit", "")])
+        nothing = Problem(request.names[0], 0, 0, "no system is declared: there is nothing to audit", "")
+        raise InputError([nothing, *told(reading.skipped)])
     scope = Scope(reading.inventory, request.as_of, connect(reading.inventory, request.as_of))
     outcome = engine.add(
         [*reading.local, engine.evaluate((rule for rule in book.rules if not rule.check.is_local), scope)]

@@ -1,6 +1,6 @@
 """Read and build, file by file; then merge. Everything before the merge is pure and could run anywhere."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
@@ -46,13 +46,22 @@ def read_inventory(request: Request, progress: Progress | None = None, rules: Se
             outcomes.append(engine.evaluate(rules, Scope(fragment, request.as_of)))
             pieces.append((document.text, fragment))
     if problems:
-        raise InputError(problems)
+        raise InputError([*problems, *told(skipped)])
+    try:
+        inventory = intake.build(pieces)
+    except InputError as error:
+        raise InputError([*error.problems, *told(skipped)]) from error
     return Reading(
-        inventory=intake.build(pieces),
+        inventory=inventory,
         files=tuple(sorted((_file(text) for text, _ in pieces), key=lambda card: card.name)),
         skipped=tuple(sorted(skipped, key=lambda card: card.name)),
         local=tuple(outcomes),
     )
+
+
+def told(skipped: Iterable[SkipCard]) -> list[Problem]:
+    """What was skipped, as problems: whoever cannot be audited should know that something was left out."""
+    return [Problem(skip.name, 0, 0, f"was skipped: {skip.message}", "") for skip in skipped]
 
 
 def counts(inventory: Inventory) -> dict[str, int]:
