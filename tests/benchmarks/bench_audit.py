@@ -208,12 +208,11 @@ def _paths(documents: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, str, str
     for _, document in documents:
         for segment in document.get("segments", ()):
             zones.setdefault(segment.get("zone", "unknown"), []).append(segment["id"])
-    open_ways = nx.subgraph_view(graph, filter_node=lambda node: node not in approved)
     for zone, starts in zones.items():
-        seen: set[str] = set()
-        for start in starts:
-            if start not in seen:
-                seen |= {start} | nx.descendants(open_ways, start)
+        graph.add_edges_from((("zone", zone), start) for start in starts)
+    open_ways = nx.subgraph_view(graph, filter_node=lambda node: node not in approved)
+    for zone in zones:
+        seen = nx.descendants(open_ways, ("zone", zone))
         for other, ends in zones.items():
             if other != zone and not seen.isdisjoint(ends):
                 yield "unguarded", f"{zone} to {other}", ""
