@@ -1,0 +1,237 @@
+"""Who may open a conversation with whom, exactly: the relation *forwards* of `semantics.md` section 3.1.
+
+From a class of segments a *label* is carried from place to place: the set of (service, destination class)
+for which a packet may be there. A gateway lets through what its policy permits for that origin. What
+arrives at the place of a destination is what is forwarded to it. At a proxy the conversation ends and a
+new one starts from one of the proxy's own segments. Labels are whole numbers, one bit for each pair.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, reduce
+from itertools import product
+from operator import or_
+
+from secaudit.network import services as service_sets
+from secaudit.network.classes import Classes, atoms, is_open
+from secaudit.network.network import Network
+from secaudit.network.services import Services
+
+_Label = int
+
+
+class Conversations:
+    """The exact conversations of a region of the network."""
+
+    def __init__(
+        self, network: Network, classes: Classes, arcs: Sequence[int], services: Services = service_sets.ANY
+    ) -> None:
+        """`arcs` are the open arcs within the classes; only conversations for the given services are looked at."""
+        self.network = network
+        self.arcs = arcs
+        self.classes = classes
+        self.atoms = atoms(self.classes.policies.values(), services)
+        self._width = len(self.classes)
+        self._every = (1 << self._width * len(self.atoms)) - 1
+        self._joins()
+        self._permits: dict[tuple[int, tuple[int, ...]], _Label] = {}
+        self._direct: dict[int, _Label] = {}
+        self._labels: dict[int, dict[int, _Label]] = {}
+        self._partners: dict[int, int] = {}
+
+    def _joins(self) -> None:
+        """Which places lead to which: by way of a gateway with a policy, a proxy, or freely."""
+        places = self.classes.place_of
+        free: dict[int, set[int]] = {}
+        into: dict[int, set[int]] = {}
+        out_of: dict[int, set[int]] = {}
+        for arc in self.arcs:
+            tail, head, via = places[self.network.tails[arc]], places[self.network.heads[arc]], self.network.vias[arc]
+            if is_open(self.network.policies[via]):
+                if tail != head:
+                    free.setdefault(tail, set()).add(head)
+            else:
+                into.setdefault(via, set()).add(tail)
+                out_of.setdefault(via, set()).add(head)
+        self.free = {place: sorted(ends) for place, ends in free.items()}
+        self.exits = {via: sorted(ends) for via, ends in out_of.items()}
+        self.filters: dict[int, list[int]] = {}
+        for via, ends in sorted(into.items()):
+            if not self._is_proxy(via):
+                for place in sorted(ends):
+                    self.filters.setdefault(place, []).append(via)
+        self.proxies = [via for via in sorted(into) if self._is_proxy(via)]
+        self.entrances = {via: sorted(into[via]) for via in self.proxies}
+
+    def _is_proxy(self, via: int) -> bool:
+        policy = self.network.policies[via]
+        return policy is not None and policy.is_proxy
+
+    # Policies on labels
+
+    def permits(self, via: int, origin: int) -> _Label:
+        """What a gateway permits for conversations from a class, as a label over services and destinations."""
+        table = self._tables[via]
+        pattern = tuple((may >> origin & 1) + (must >> origin & 1) for may, must, *_ in table)
+        key = (via, pattern)
+        if key not in self._permits:
+            self._permits[key] = self._first_match(via, pattern)
+        return self._permits[key]
+
+    def _first_match(self, via: int, pattern: tuple[int, ...]) -> _Label:
+        permitted, rest = 0, self._every
+        for hit, (_, _, is_permit, may, must) in zip(pattern, self._tables[via], strict=True):
+            if hit and is_permit:
+                permitted |= rest & may
+            if hit > 1:
+                rest &= ~must
+        return permitted | rest if self.classes.policies[via].permit_rest else permitted
+
+    @cached_property
+    def _tables(self) -> Mapping[int, list[tuple[int, int, bool, _Label, _Label]]]:
+        """For each entry of each policy: origins that may and must match, whether it permits, targets likewise."""
+        classes = self.classes
+        return {
+            via: [
+                (
+                    classes.may(entry.origin),
+                    classes.must(entry.origin),
+                    entry.is_permit,
+                    self._spread(classes.may(entry.target), entry.services),
+                    self._spread(classes.must(entry.target), entry.services),
+                )
+                for entry in policy.entries
+            ]
+            for via, policy in classes.policies.items()
+        }
+
+    def _spread(self, targets: int, services: Services) -> _Label:
+        """A set of classes for each atom that lies in the services."""
+        label = 0
+        for number, atom in enumerate(self.atoms):
+            if service_sets.intersection(atom, services):
+                label |= targets << number * self._width
+        return label
+
+    def spread(self, targets: int) -> _Label:
+        """A set of classes for every atom."""
+        return self._spread(targets, service_sets.ANY)
+
+    # Labels from place to place
+
+    def labels(self, origin: int) -> dict[int, _Label]:
+        """For every place, the (service, destination) pairs that a packet from a class may carry there."""
+        if origin not in self._labels:
+            self._labels[origin] = self._carry(origin)
+        return self._labels[origin]
+
+    def _carry(self, origin: int) -> dict[int, _Label]:
+        start = self.classes.places[origin]
+        labels = {start: self._every}
+        waiting = [(start, self._every)]
+        while waiting:
+            place, fresh = waiting.pop()
+            onward = [(end, fresh) for end in self.free.get(place, ())]
+            for via in self.filters.get(place, ()):
+                passing = fresh & self.permits(via, origin)
+                if passing:
+                    onward += ((end, passing) for end in self.exits[via] if end != place)
+            for end, label in onward:
+                new = label & ~labels.get(end, 0)
+                if new:
+                    labels[end] = labels.get(end, 0) | new
+                    waiting.append((end, new))
+        return labels
+
+    def direct(self, origin: int) -> _Label:
+        """What is forwarded from a class without a proxy on the way."""
+        if origin not in self._direct:
+            self._direct[origin] = _union(label & self._here[place] for place, label in self.labels(origin).items())
+        return self._direct[origin]
+
+    @cached_property
+    def _here(self) -> Mapping[int, _Label]:
+        """For each place, the pairs whose destination lies there."""
+        sets: dict[int, int] = {}
+        for number, place in enumerate(self.classes.places):
+            sets[place] = sets.get(place, 0) | 1 << number
+        return {place: self.spread(bits) for place, bits in sets.items()}
+
+    # Proxies
+
+    def forwards(self, origin: int) -> _Label:
+        """All (service, destination class) pairs of conversations that get through from a class."""
+        label = self.direct(origin)
+        for via in self.proxies:
+            label |= self.handed_over(via, origin, label) & self._beyond[via]
+        return label
+
+    def handed_over(self, via: int, origin: int, reached: _Label) -> _Label:
+        """The conversations of a class that a proxy takes over and may open anew.
+
+        Either the class addresses the proxy (it reaches one of the proxy's own segments for the service),
+        or the proxy stands in the way and its conversation passes there.
+        """
+        doors = _union(1 << number for number in self._doors[via])
+        taken = 0
+        for number in range(len(self.atoms)):
+            if reached >> number * self._width & doors:
+                taken |= ((1 << self._width) - 1) << number * self._width
+        labels = self.labels(origin)
+        for place in self.entrances[via]:
+            taken |= labels.get(place, 0)
+        return taken & self.permits(via, origin)
+
+    @cached_property
+    def _doors(self) -> Mapping[int, tuple[int, ...]]:
+        """The classes of each proxy's own segments."""
+        classes, network = self.classes.class_of, self.network
+        return {
+            via: tuple(
+                sorted(
+                    {classes[end] for name in network.devices[via].segments if (end := network.index[name]) in classes}
+                )
+            )
+            for via in self.proxies
+        }
+
+    @cached_property
+    def _beyond(self) -> Mapping[int, _Label]:
+        """What each proxy reaches from its own segments, by way of further proxies too."""
+        beyond = {via: _union(self.direct(number) for number in self._doors[via]) for via in self.proxies}
+        changed = True
+        while changed:
+            changed = False
+            for via, further in product(self.proxies, repeat=2):
+                more = (
+                    _union(self.handed_over(further, number, beyond[via]) for number in self._doors[via])
+                    & beyond[further]
+                )
+                if more & ~beyond[via]:
+                    beyond[via] |= more
+                    changed = True
+        return beyond
+
+    # Answers
+
+    def partners(self, origin: int) -> int:
+        """The classes with which a class may open a conversation for some service."""
+        if origin not in self._partners:
+            label, mask = self.forwards(origin), (1 << self._width) - 1
+            self._partners[origin] = _union(label >> number * self._width & mask for number in range(len(self.atoms)))
+        return self._partners[origin]
+
+    def services(self, origin: int, target: int) -> Services:
+        """The services that are forwarded between two segments, as an exact set."""
+        classes = self.classes.class_of
+        if origin not in classes or target not in classes:
+            return service_sets.NONE
+        label = self.forwards(classes[origin])
+        found = service_sets.NONE
+        for number, atom in enumerate(self.atoms):
+            if label >> number * self._width + classes[target] & 1:
+                found = service_sets.union(found, atom)
+        return found
+
+
+def _union(labels: Iterable[_Label]) -> _Label:
+    return reduce(or_, labels, 0)

@@ -1,0 +1,95 @@
+"""Who comes to hold whom, exactly: the relation *reaches* of `semantics.md` section 3.2, with a way to show.
+
+Whoever holds a segment opens every conversation that is forwarded from it, and so comes to hold its
+partners. Within a region that the quick search has found, the closure is taken over classes of segments.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from secaudit.network import services as service_sets
+from secaudit.network.classes import Classes
+from secaudit.network.conversations import Conversations
+from secaudit.network.headers import Headers, Way
+from secaudit.network.network import Network
+from secaudit.network.services import Services
+
+
+def open_arcs(network: Network, region: Collection[int], closed_vias: Sequence[int]) -> list[int]:
+    """The arcs between segments of a region by way of devices that are not closed."""
+    inside = region if isinstance(region, (set, frozenset)) else set(region)
+    return [
+        arc
+        for segment in sorted(inside)
+        for arc in network.out[segment]
+        if network.heads[arc] in inside and not closed_vias[network.vias[arc]]
+    ]
+
+
+class Holding:
+    """What somebody who holds some segments of a region comes to hold, by how many conversations at least."""
+
+    def __init__(
+        self,
+        network: Network,
+        region: Collection[int],
+        closed_vias: Sequence[int],
+        services: Services = service_sets.ANY,
+    ) -> None:
+        """Nothing is searched until it is asked for."""
+        self.network = network
+        self.arcs = open_arcs(network, region, closed_vias)
+        self.classes = Classes(network, region, self.arcs)
+        self.talk = Conversations(network, self.classes, self.arcs, services)
+
+    def spread(self, sources: Iterable[int]) -> dict[int, int]:
+        """The classes that are held from some segments, each with the class it was reached from (or itself)."""
+        parents = {number: number for number in _numbers(self.classes.bits(sources))}
+        order = list(parents)
+        held = sum(1 << number for number in order)
+        for origin in order:  # grows while it is walked
+            fresh = self.talk.partners(origin) & ~held
+            held |= fresh
+            for number in _numbers(fresh):
+                parents[number] = origin
+                order.append(number)
+        return parents
+
+    def way(self, sources: Collection[int], target: int, parents: dict[int, int]) -> Way:
+        """A way from a source to a segment whose class is held, conversation by conversation."""
+        chain = [self.classes.class_of[target]]
+        while parents[chain[-1]] != chain[-1]:
+            chain.append(parents[chain[-1]])
+        chain.reverse()
+        inside = sorted(segment for segment in sources if segment in self.classes.class_of)
+        start = next(segment for segment in inside if self.classes.class_of[segment] == chain[0])
+        stops = [start, *(self.classes.members[number][0] for number in chain[1:-1])]
+        if target != start:
+            stops.append(target)
+        return tuple(step for origin, goal in pairwise(stops) for step in self._conversation(origin, goal))
+
+    def _conversation(self, origin: int, target: int) -> Way:
+        """A shortest way of one conversation for any service that is forwarded."""
+        passing = self.talk.services(origin, target)
+        atoms = [atom for atom in self.talk.atoms if service_sets.intersection(passing, atom)]
+        ways = [self._headers.shortest(origin, target, atom) for atom in atoms]
+        return min(ways, key=lambda way: (len(way), [step.arc for step in way]))
+
+    @cached_property
+    def _out(self) -> dict[int, list[int]]:
+        out: dict[int, list[int]] = {}
+        for arc in self.arcs:
+            out.setdefault(self.network.tails[arc], []).append(arc)
+        return out
+
+    @cached_property
+    def _headers(self) -> Headers:
+        return Headers(self.network, self._out, self.talk.proxies)
+
+
+def _numbers(bits: int) -> Iterator[int]:
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest

@@ -1,0 +1,93 @@
+"""One packet on its way, hop by hop: a shortest way for a header, to be shown and checked by hand."""
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from secaudit.network import services as service_sets
+from secaudit.network.network import Network
+from secaudit.network.services import Services
+
+
+class Step(Struct, frozen=True, gc=False):
+    """An arc of a way, and the header that takes it: who opened the conversation, with whom, for what."""
+
+    arc: int
+    origin: int
+    target: int
+    services: Services
+
+
+Way = tuple[Step, ...]
+
+
+class _State(Struct, frozen=True, gc=False):
+    """Where a packet is, who opened its conversation, and with whom."""
+
+    here: int
+    origin: int
+    target: int
+
+
+class Headers:
+    """Searches for single conversations between segments of a region."""
+
+    def __init__(self, network: Network, out: Mapping[int, Sequence[int]], proxies: Sequence[int]) -> None:
+        """`out` are the open arcs that leave each segment; `proxies` the proxies among their devices."""
+        self._network = network
+        self._out = out
+        self._doors = {network.index[name]: via for via in proxies for name in network.devices[via].segments}
+
+    def shortest(self, origin: int, goal: int, wanted: Services) -> Way:
+        """A shortest way of a conversation for some services (one atom); empty if there is none.
+
+        A proxy may stand in the way, or be addressed itself; either way it judges the conversation and
+        opens it anew from one of its own segments.
+        """
+        begin = self._opened(origin, goal)
+        parents: dict[_State, tuple[_State, Step]] = {}
+        seen = set(begin)
+        ahead = deque(begin)
+        while ahead:
+            state = ahead.popleft()
+            if state.here == goal == state.target:
+                return _traced(state, parents)
+            for step, following in self._steps(state, goal, wanted):
+                if following not in seen:
+                    seen.add(following)
+                    parents[following] = (state, step)
+                    ahead.append(following)
+        return ()
+
+    def _opened(self, origin: int, goal: int) -> list[_State]:
+        """The conversations that lead on: with the goal itself, or with a proxy's own segment."""
+        return [_State(origin, origin, goal), *(_State(origin, origin, door) for door in sorted(self._doors))]
+
+    def _steps(self, state: _State, goal: int, wanted: Services) -> Iterator[tuple[Step, _State]]:
+        network = self._network
+        for arc in self._out.get(state.here, ()):
+            via, end = network.vias[arc], network.heads[arc]
+            policy = network.policies[via]
+            if policy is None:
+                yield Step(arc, state.origin, state.target, wanted), _State(end, state.origin, state.target)
+            elif not policy.is_proxy:
+                if service_sets.intersection(policy.permitted(state.origin, state.target), wanted):
+                    yield Step(arc, state.origin, state.target, wanted), _State(end, state.origin, state.target)
+            elif self._takes_over(via, state, goal) and service_sets.intersection(
+                policy.permitted(state.origin, goal), wanted
+            ):
+                for opened in self._opened(end, goal):
+                    yield Step(arc, state.origin, goal, wanted), opened
+
+    def _takes_over(self, via: int, state: _State, goal: int) -> bool:
+        return state.target == goal or (state.here == state.target and self._doors.get(state.target) == via)
+
+
+def _traced(last: _State, parents: Mapping[_State, tuple[_State, Step]]) -> Way:
+    steps = []
+    state = last
+    while state in parents:
+        state, step = parents[state]
+        steps.append(step)
+    return tuple(reversed(steps))
