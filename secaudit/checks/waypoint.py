@@ -1,6 +1,6 @@
 """Every way from A to B passes a device, or a segment, that qualifies."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
@@ -8,7 +8,7 @@ from secaudit.expressions import UNKNOWN, Predicate
 from secaudit.findings.evidence import Evidence, Exposed
 from secaudit.findings.finding import FindingState
 from secaudit.findings.words import Words
-from secaudit.network import Cause, Device, Group, Network, causes
+from secaudit.network import Cause, Closed, Device, Group, Network, Question, causes
 from secaudit.policy import Answer, Binding, Check, Scope, Violation
 
 
@@ -56,46 +56,42 @@ class _Waypoint(Struct, frozen=True, kw_only=True):
         origins, goals = _side(scope, self.origin), _side(scope, self.goal)
         if not origins.possible or not goals.possible:
             return Answer(not_applicable=len(goals.possible))
-        network = scope.network
-        found = self._judge(scope, network, (origins, goals), frozenset())
+        found = self._judge(scope, (origins, goals), {}, inward=True)
         if self.both_ways:
-            told = frozenset(cause.via for cause, _ in found)
-            back = self._judge(scope, network.reversed, (origins, goals), told)
-            found += [(Cause(cause.via, cause.path[::-1], cause.exposed), state) for cause, state in back]
+            told = {cause.via: state for cause, state in found}
+            found += self._judge(scope, (origins, goals), told, inward=False)
         exposed = {target for cause, _ in found for target in cause.exposed}
         violations = tuple(
-            self._violation(network, cause, state) for cause, state in sorted(found, key=lambda item: item[0].via)
+            self._violation(scope.network, cause, state) for cause, state in sorted(found, key=lambda item: item[0].via)
         )
         return Answer(violations=violations, passed=len(goals.possible - exposed))
 
     def _judge(
-        self, scope: Scope, network: Network, sides: tuple[_Side, _Side], repaired: frozenset[int]
+        self, scope: Scope, sides: tuple[_Side, _Side], told: Collection[int], *, inward: bool
     ) -> list[tuple[Cause, FindingState]]:
         """The causes that are certain, and those that rest on something undeclared."""
         origins, goals = sides
-        certain = causes(network, origins.certain, self._groups(scope, goals.certain, repaired, benefit=True))
-        repaired |= {cause.via for cause in certain}
-        possible = causes(network, origins.possible, self._groups(scope, goals.possible, repaired, benefit=False))
+        question = Question(scope.network, origins.certain, inward)
+        certain = causes(question, self._groups(scope, goals.certain, benefit=True), told)
+        question = Question(scope.network, origins.possible, inward)
+        repaired = {*told, *(cause.via for cause in certain)}
+        possible = causes(question, self._groups(scope, goals.possible, benefit=False), repaired)
         return [(cause, "fail") for cause in certain] + [(cause, "unknown") for cause in possible]
 
-    def _groups(
-        self, scope: Scope, targets: frozenset[int], closed: frozenset[int], *, benefit: bool
-    ) -> Sequence[Group]:
+    def _groups(self, scope: Scope, targets: frozenset[int], *, benefit: bool) -> Sequence[Group]:
         """Targets by what qualifies for them, lowest level first; `benefit`: the unknown qualifies."""
         network = scope.network
         shut_segments = bytes(_counts(self.by_way_of(scope, segment), benefit=benefit) for segment in network.segments)
         by_guards: dict[bytes, list[int]] = {}
         for level, members in _by_key(network, targets, self.through):
-            guards = bytearray(
+            guards = bytes(
                 device.type == "gateway"
                 and _counts(self.through(scope, device, network.segments[level]), benefit=benefit)
                 for device in network.devices
             )
-            for via in closed:
-                guards[via] = True
-            by_guards.setdefault(bytes(guards), []).extend(members)
-        groups = [Group(tuple(sorted(members)), guards, shut_segments) for guards, members in by_guards.items()]
-        return sorted(groups, key=lambda group: (_lowest(network, group.targets), group.targets))
+            by_guards.setdefault(guards, []).extend(members)
+        groups = [Group(tuple(sorted(members)), Closed(guards, shut_segments)) for guards, members in by_guards.items()]
+        return sorted(groups, key=lambda group: (_lowest(network, group.protected), group.protected))
 
     def _violation(self, network: Network, cause: Cause, state: FindingState) -> Violation:
         device = network.devices[cause.via]
@@ -103,7 +99,7 @@ class _Waypoint(Struct, frozen=True, kw_only=True):
             (Exposed(id=network.segments[target].id, level=network.segments[target].level) for target in cause.exposed),
             key=lambda target: (-(target.level or 0), target.id),
         )
-        hops = network.hops(cause.path, offending=(cause.via,))
+        hops = network.tell(cause.way, offending=(cause.via,))
         level = exposed[0].level if exposed else None
         return Violation(
             kind=device.type, subject=device.id, subjects=(f"{device.type}:{device.id}",), state=state, name=device.name,

@@ -5,6 +5,7 @@
 
 from secaudit.network.causes import Cause as Cause
 from secaudit.network.causes import Group as Group
+from secaudit.network.causes import Question as Question
 from secaudit.network.causes import causes as causes
 from secaudit.network.construction import connect as connect
 from secaudit.network.device import Device as Device
@@ -13,3 +14,5 @@ from secaudit.network.network import Path as Path
 from secaudit.network.search import Reach as Reach
 from secaudit.network.search import find_way as find_way
 from secaudit.network.search import reach as reach
+from secaudit.network.ways import Closed as Closed
+from secaudit.network.ways import path_of as path_of

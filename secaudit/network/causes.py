@@ -4,129 +4,153 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from secaudit.network.network import Network, Path
-from secaudit.network.search import Reach, reach
+from secaudit.network.network import Network
+from secaudit.network.search import reach
+from secaudit.network.steps import Way
+from secaudit.network.ways import Closed, Ways
 
 
 class Group(Struct, frozen=True):
-    """Targets for which the same devices qualify.
+    """Protected segments for which the same devices and segments are guards."""
 
-    `closed_vias` and `closed_segments` are truth values by number: what guards these targets.
-    """
-
-    targets: tuple[int, ...]
-    closed_vias: Sequence[int]
-    closed_segments: Sequence[int] | None = None
+    protected: tuple[int, ...]
+    guards: Closed
 
 
 class Cause(Struct, frozen=True):
-    """A device of the cut, a shortest violating path through it, and the targets behind it."""
+    """A device of the cut, a shortest violating way through it, and the protected segments exposed by it."""
 
     via: int
-    path: Path
+    way: Way
     exposed: tuple[int, ...]
 
 
-def causes(network: Network, sources: Collection[int], groups: Sequence[Group]) -> tuple[Cause, ...]:
-    """The devices that must be repaired so that no source reaches a target past its guards.
+class Question(Struct, frozen=True):
+    """Do ways lead between the outside and what is protected: inward, or (not `inward`) outward?"""
+
+    network: Network
+    outside: frozenset[int]
+    inward: bool = True
+
+    def ways(self, group: Group, repaired: Collection[int]) -> Ways:
+        """The ways past the guards of a group, once some more devices are repaired."""
+        closed = group.guards.but(repaired=repaired)
+        if self.inward:
+            return Ways(self.network, self.outside, group.protected, closed)
+        return Ways(self.network, group.protected, self.outside, closed)
+
+    def exposed(self, ways: Ways) -> list[int]:
+        """The protected ends of ways."""
+        return ways.reached if self.inward else ways.reaching
+
+
+def causes(question: Question, groups: Sequence[Group], repaired: Collection[int] = ()) -> tuple[Cause, ...]:
+    """The devices that must be repaired so that no way leads past the guards any more.
 
     Groups come in their order: a device that is a cause for one is taken as repaired for the next, so
-    that one rogue cable stays one cause for all targets behind it.
+    that one rogue cable stays one cause for all that is behind it. `repaired` are devices that are told
+    already.
     """
-    cuts: dict[int, list[tuple[Path, int]]] = {}
+    cuts: dict[int, list[int]] = {}
     for group in groups:
-        shut = _shut(group, cuts)
-        for arc, path in _cut(network, sources, group, shut):
-            cuts.setdefault(network.vias[arc], []).append((path, network.heads[arc]))
-    exposed: dict[int, set[int]] = {via: set() for via in cuts}
+        while question.exposed(ways := question.ways(group, {*cuts, *repaired})):  # once more where a cut opens a view
+            for arc in _minimum_cut(question, ways):
+                cuts.setdefault(question.network.vias[arc], []).append(arc)
+    found = {via: _Found() for via in cuts}
     for group in groups:
-        shut = _shut(group, cuts)
-        for via, targets in exposed.items():
-            targets.update(_behind(network, group, shut, via, {head for _, head in cuts[via]}))
-    for group in groups:
-        for via, target in _left_over(network, sources, group, exposed):
-            exposed[via].add(target)
+        _expose(question, group, cuts, found, repaired)
     return tuple(
-        Cause(via, min((path for path, _ in cuts[via]), key=_shortest), tuple(sorted(exposed[via])))
-        for via in sorted(cuts)
+        Cause(via, found[via].way, tuple(sorted(found[via].exposed))) for via in sorted(found) if found[via].way
     )
 
 
-def _shut(group: Group, repaired: Iterable[int]) -> bytearray:
-    shut = bytearray(bool(closed) for closed in group.closed_vias)
-    for via in repaired:
-        shut[via] = True
-    return shut
+class _Found:
+    """What is gathered about one cause."""
+
+    def __init__(self) -> None:
+        self.exposed: set[int] = set()
+        self.way: Way = ()
+
+    def add(self, exposed: Iterable[int], way: Way) -> None:
+        self.exposed.update(exposed)
+        if not self.way or (len(way), _arcs(way)) < (len(self.way), _arcs(self.way)):
+            self.way = way
 
 
-def _shortest(path: Path) -> tuple[int, Path]:
-    return len(path), path
+def _arcs(way: Way) -> list[int]:
+    return [step.arc for step in way]
 
 
-def _cut(network: Network, sources: Collection[int], group: Group, shut: Sequence[int]) -> Iterator[tuple[int, Path]]:
-    """The arcs of the minimum cut of the violating sub-graph, each with a shortest path through it.
-
-    The sub-graph holds the open arcs on some way from a source to a target. Its minimum cut nearest to
-    the targets is unique. An arc that joins different networks, levels or zones costs 1, one inside a
-    zone more than all of those together: the cut lies at a boundary wherever there is one.
-    """
-    forward = _forward(network, sources, group, shut)
-    hit = [target for target in group.targets if target in forward and target not in sources]
-    if not hit:
-        return
-    backward = reach(network, hit, closed_vias=shut, closed_segments=group.closed_segments, backward=True)
-    inside = [segment for segment in forward.order if segment in backward]
-    arcs = [
-        arc
-        for segment in inside
-        for arc in network.out[segment]
-        if not shut[network.vias[arc]] and network.heads[arc] in forward and network.heads[arc] in backward
-    ]
-    for arc in _minimum_cut(network, arcs, [source for source in sources if source in backward], hit):
-        yield arc, (*forward.path(network.tails[arc]), arc, *backward.path(network.heads[arc]))
-
-
-def _forward(network: Network, sources: Collection[int], group: Group, shut: Sequence[int]) -> Reach:
-    return reach(network, sorted(sources), closed_vias=shut, closed_segments=group.closed_segments)
+def _expose(
+    question: Question,
+    group: Group,
+    cuts: Mapping[int, Sequence[int]],
+    found: Mapping[int, _Found],
+    repaired: Collection[int],
+) -> None:
+    """What each cause exposes alone; then what lies behind several in a row, told with the one next to it."""
+    told: set[int] = set()
+    for via in cuts:
+        if group.guards.vias[via] or not _may_expose(question, group, cuts, via):
+            continue
+        ways = question.ways(group, {*repaired, *(other for other in cuts if other != via)})
+        exposed = question.exposed(ways)
+        if exposed:
+            told.update(exposed)
+            found[via].add(exposed, ways.shortest())
+    for segment, way in _left_over(question, group, told, repaired):
+        vias = [question.network.vias[step.arc] for step in (reversed(way) if question.inward else way)]
+        last = next((via for via in vias if via in found), None)
+        if last is not None:
+            found[last].add([segment], way)
 
 
-def _behind(network: Network, group: Group, shut: Sequence[int], via: int, heads: Collection[int]) -> Iterator[int]:
-    """The targets of a group for which a device is the last cause on the way: all causes are shut behind it."""
-    if not group.closed_vias[via]:
-        behind = reach(network, sorted(heads), closed_vias=shut, closed_segments=group.closed_segments)
-        yield from (target for target in group.targets if target in behind)
+def _may_expose(question: Question, group: Group, cuts: Mapping[int, Sequence[int]], via: int) -> bool:
+    """Whether anything protected lies behind a device, every other cause being shut: a look at its surroundings."""
+    network = question.network
+    ends = network.heads if question.inward else network.tails
+    shut = group.guards.but(repaired=cuts)
+    near = reach(
+        network,
+        sorted({ends[arc] for arc in cuts[via]}),
+        closed_vias=shut.vias,
+        closed_segments=shut.segments,
+        backward=not question.inward,
+    )
+    return any(segment in near for segment in group.protected)
 
 
 def _left_over(
-    network: Network, sources: Collection[int], group: Group, exposed: Mapping[int, Collection[int]]
-) -> Iterator[tuple[int, int]]:
-    """Targets behind two causes in a row that neither exposes alone: told with the last one on a shortest way."""
-    told = {target for targets in exposed.values() for target in targets}
-    forward = _forward(network, sources, group, group.closed_vias)
-    for target in group.targets:
-        if target in forward and target not in sources and target not in told:
-            yield (
-                next(network.vias[arc] for arc in reversed(forward.path(target)) if network.vias[arc] in exposed),
-                target,
-            )
+    question: Question, group: Group, told: Collection[int], repaired: Collection[int]
+) -> Iterator[tuple[int, Way]]:
+    """Protected segments that stay exposed and that no cause exposes alone."""
+    ways = question.ways(group, repaired)
+    for segment in question.exposed(ways):
+        if segment not in told:
+            alone = ways if question.inward else question.ways(Group((segment,), group.guards), repaired)
+            yield segment, alone.way(segment) if question.inward else alone.shortest()
 
 
-def _minimum_cut(
-    network: Network, arcs: Sequence[int], sources: Collection[int], targets: Collection[int]
-) -> list[int]:
-    """The arcs of the minimum cut nearest to the targets; parallel arcs are cut together."""
+def _minimum_cut(question: Question, ways: Ways) -> list[int]:
+    """The arcs of the minimum cut of the violating ways, nearest to what is protected.
+
+    An arc that joins different networks, levels or zones costs 1, one inside a zone more than all of those
+    together: the cut lies at a boundary wherever there is one. Nearest to one side the cut is unique.
+    """
     import networkx as nx  # noqa: PLC0415  (heavy, and only needed once something is violated)
 
-    costs = {arc: 1 if _is_boundary(network, arc) else len(arcs) + 1 for arc in arcs}
+    network = question.network
+    tails, heads = (network.tails, network.heads) if question.inward else (network.heads, network.tails)
     graph: nx.DiGraph[int | str] = nx.DiGraph()
-    for arc, cost in costs.items():
-        tail, head = network.tails[arc], network.heads[arc]
-        known = graph.get_edge_data(tail, head, {"capacity": 0})["capacity"]
-        graph.add_edge(tail, head, capacity=known + cost)
-    graph.add_edges_from(("source", source) for source in sources)  # no capacity: endless
-    graph.add_edges_from((target, "target") for target in targets)
-    _, (kept, beyond) = nx.minimum_cut(graph, "source", "target")
-    return [arc for arc in arcs if network.tails[arc] in kept and network.heads[arc] in beyond]
+    for arc in ways.arcs:
+        cost = 1 if _is_boundary(network, arc) else len(ways.arcs) + 1
+        known = graph.get_edge_data(tails[arc], heads[arc], {"capacity": 0})["capacity"]
+        graph.add_edge(tails[arc], heads[arc], capacity=known + cost)
+    outer, inner = (ways.reaching, ways.reached) if question.inward else (ways.reached, ways.reaching)
+    graph.add_edges_from(("outside", segment) for segment in outer)  # no capacity: endless
+    graph.add_edges_from((segment, "protected") for segment in inner)
+    _, (kept, beyond) = nx.minimum_cut(graph, "outside", "protected")
+    return [arc for arc in ways.arcs if tails[arc] in kept and heads[arc] in beyond]
 
 
 def _is_boundary(network: Network, arc: int) -> bool:

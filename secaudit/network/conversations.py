@@ -6,9 +6,8 @@ arrives at the place of a destination is what is forwarded to it. At a proxy the
 new one starts from one of the proxy's own segments. Labels are whole numbers, one bit for each pair.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
-from itertools import product
 from operator import or_
 
 from secaudit.network import services as service_sets
@@ -130,12 +129,7 @@ class Conversations:
         waiting = [(start, self._every)]
         while waiting:
             place, fresh = waiting.pop()
-            onward = [(end, fresh) for end in self.free.get(place, ())]
-            for via in self.filters.get(place, ()):
-                passing = fresh & self.permits(via, origin)
-                if passing:
-                    onward += ((end, passing) for end in self.exits[via] if end != place)
-            for end, label in onward:
+            for _, end, label in self._onward(place, origin, fresh):
                 new = label & ~labels.get(end, 0)
                 if new:
                     labels[end] = labels.get(end, 0) | new
@@ -160,19 +154,16 @@ class Conversations:
 
     def forwards(self, origin: int) -> _Label:
         """All (service, destination class) pairs of conversations that get through from a class."""
-        label = self.direct(origin)
-        for via in self.proxies:
-            label |= self.handed_over(via, origin, label) & self._beyond[via]
-        return label
+        return self.direct(origin) | _union(self.handed_over(via, origin) & self._beyond[via] for via in self.proxies)
 
-    def handed_over(self, via: int, origin: int, reached: _Label) -> _Label:
+    def handed_over(self, via: int, origin: int) -> _Label:
         """The conversations of a class that a proxy takes over and may open anew.
 
         Either the class addresses the proxy (it reaches one of the proxy's own segments for the service),
         or the proxy stands in the way and its conversation passes there.
         """
-        doors = _union(1 << number for number in self._doors[via])
-        taken = 0
+        doors = _union(1 << number for number in self.doors[via])
+        reached, taken = self.direct(origin), 0
         for number in range(len(self.atoms)):
             if reached >> number * self._width & doors:
                 taken |= ((1 << self._width) - 1) << number * self._width
@@ -182,7 +173,7 @@ class Conversations:
         return taken & self.permits(via, origin)
 
     @cached_property
-    def _doors(self) -> Mapping[int, tuple[int, ...]]:
+    def doors(self) -> Mapping[int, tuple[int, ...]]:
         """The classes of each proxy's own segments."""
         classes, network = self.classes.class_of, self.network
         return {
@@ -197,21 +188,49 @@ class Conversations:
     @cached_property
     def _beyond(self) -> Mapping[int, _Label]:
         """What each proxy reaches from its own segments, by way of further proxies too."""
-        beyond = {via: _union(self.direct(number) for number in self._doors[via]) for via in self.proxies}
+        reached = {number: self.direct(number) for doors in self.doors.values() for number in doors}
         changed = True
         while changed:
             changed = False
-            for via, further in product(self.proxies, repeat=2):
-                more = (
-                    _union(self.handed_over(further, number, beyond[via]) for number in self._doors[via])
-                    & beyond[further]
-                )
-                if more & ~beyond[via]:
-                    beyond[via] |= more
+            beyond = {via: _union(reached[number] for number in doors) for via, doors in self.doors.items()}
+            for number, known in reached.items():
+                more = _union(self.handed_over(via, number) & beyond[via] for via in self.proxies)
+                if more & ~known:
+                    reached[number] = known | more
                     changed = True
         return beyond
 
     # Answers
+
+    def used(self, origin: int, targets: int) -> set[tuple[int, int, int]]:
+        """The (place, device, place) steps on some way of a conversation from a class to some classes.
+
+        The device is -1 for a step that needs no policy. Backward over the labels: what at a place still
+        comes to a target.
+        """
+        labels, wanted = self.labels(origin), self.spread(targets)
+        useful = {place: label & self._here[place] & wanted for place, label in labels.items()}
+        steps: set[tuple[int, int, int]] = set()
+        changed = True
+        while changed:
+            changed = False
+            for place, label in labels.items():
+                for via, end, passing in self._onward(place, origin, label):
+                    more = passing & useful.get(end, 0)
+                    if more:
+                        steps.add((place, via, end))
+                        if more & ~useful[place]:
+                            useful[place] |= more
+                            changed = True
+        return steps
+
+    def _onward(self, place: int, origin: int, label: _Label) -> Iterator[tuple[int, int, _Label]]:
+        for end in self.free.get(place, ()):
+            yield -1, end, label
+        for via in self.filters.get(place, ()):
+            passing = label & self.permits(via, origin)
+            if passing:
+                yield from ((via, end, passing) for end in self.exits[via] if end != place)
 
     def partners(self, origin: int) -> int:
         """The classes with which a class may open a conversation for some service."""

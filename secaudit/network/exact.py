@@ -9,11 +9,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from secaudit.network import services as service_sets
-from secaudit.network.classes import Classes
+from secaudit.network.classes import Classes, is_open
 from secaudit.network.conversations import Conversations
-from secaudit.network.headers import Headers, Way
+from secaudit.network.headers import Headers
 from secaudit.network.network import Network
 from secaudit.network.services import Services
+from secaudit.network.steps import Way
 
 
 def open_arcs(network: Network, region: Collection[int], closed_vias: Sequence[int]) -> list[int]:
@@ -75,6 +76,40 @@ class Holding:
         atoms = [atom for atom in self.talk.atoms if service_sets.intersection(passing, atom)]
         ways = [self._headers.shortest(origin, target, atom) for atom in atoms]
         return min(ways, key=lambda way: (len(way), [step.arc for step in way]))
+
+    def used(self, parents: dict[int, int], targets: Iterable[int]) -> list[int]:
+        """The arcs on some way from what is held to the targets."""
+        held = list(parents)
+        leading = self.leading_to(held, self.classes.bits(targets))
+        steps: set[tuple[int, int, int]] = set()
+        openers = set(_numbers(leading))
+        for via in self.talk.proxies:
+            openers.update(self.talk.doors[via])
+        doors = sum({1 << number for numbers in self.talk.doors.values() for number in numbers})
+        for origin in sorted(openers):
+            steps |= self.talk.used(origin, leading | doors)
+        return [arc for arc in self.arcs if self._is_used(arc, steps)]
+
+    def _is_used(self, arc: int, steps: Collection[tuple[int, int, int]]) -> bool:
+        via = self.network.vias[arc]
+        tail, head = self.classes.place_of[self.network.tails[arc]], self.classes.place_of[self.network.heads[arc]]
+        if tail == head and (is_open(self.network.policies[via]) or self.network.direct[arc]):
+            return True
+        if via in self.talk.proxies:
+            return True
+        return (tail, -1, head) in steps or (tail, via, head) in steps
+
+    def leading_to(self, held: Sequence[int], targets: int) -> int:
+        """The held classes from which the targets are reached, the targets among them."""
+        leading = targets & sum(1 << number for number in held)
+        changed = True
+        while changed:
+            changed = False
+            for number in held:
+                if not leading >> number & 1 and self.talk.partners(number) & leading:
+                    leading |= 1 << number
+                    changed = True
+        return leading
 
     @cached_property
     def _out(self) -> dict[int, list[int]]:

@@ -8,18 +8,7 @@ from msgspec import Struct
 from secaudit.network import services as service_sets
 from secaudit.network.network import Network
 from secaudit.network.services import Services
-
-
-class Step(Struct, frozen=True, gc=False):
-    """An arc of a way, and the header that takes it: who opened the conversation, with whom, for what."""
-
-    arc: int
-    origin: int
-    target: int
-    services: Services
-
-
-Way = tuple[Step, ...]
+from secaudit.network.steps import Step, Way
 
 
 class _State(Struct, frozen=True, gc=False):
@@ -37,7 +26,10 @@ class Headers:
         """`out` are the open arcs that leave each segment; `proxies` the proxies among their devices."""
         self._network = network
         self._out = out
-        self._doors = {network.index[name]: via for via in proxies for name in network.devices[via].segments}
+        self._doors: dict[int, set[int]] = {}
+        for via in proxies:
+            for name in network.devices[via].segments:
+                self._doors.setdefault(network.index[name], set()).add(via)
 
     def shortest(self, origin: int, goal: int, wanted: Services) -> Way:
         """A shortest way of a conversation for some services (one atom); empty if there is none.
@@ -81,7 +73,7 @@ class Headers:
                     yield Step(arc, state.origin, goal, wanted), opened
 
     def _takes_over(self, via: int, state: _State, goal: int) -> bool:
-        return state.target == goal or (state.here == state.target and self._doors.get(state.target) == via)
+        return state.target == goal or (state.here == state.target and via in self._doors.get(state.target, ()))
 
 
 def _traced(last: _State, parents: Mapping[_State, tuple[_State, Step]]) -> Way:

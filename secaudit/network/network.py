@@ -10,6 +10,7 @@ from secaudit.network import services as service_sets
 from secaudit.network.device import Device
 from secaudit.network.policies import DEFAULT, UNDECLARED, Passage, Policy
 from secaudit.network.services import Services
+from secaudit.network.steps import Step, Way
 
 Path = tuple[int, ...]
 
@@ -62,22 +63,6 @@ class Network:
         """The arcs that enter each segment."""
         return self._incidence(self.heads)
 
-    @cached_property
-    def reversed(self) -> "Network":
-        """The same network with every arc turned round; arcs keep their numbers.
-
-        The policies stay as they are: whoever needs headers must look at the network itself.
-        """
-        turned = Network(segments=self.segments, devices=self.devices, policies=self.policies, index=self.index)
-        turned.tails, turned.heads = self.heads, self.tails
-        turned.vias, turned.services, turned.entries, turned.direct = (
-            self.vias,
-            self.services,
-            self.entries,
-            self.direct,
-        )
-        return turned
-
     def _incidence(self, ends: Sequence[int]) -> Sequence[Sequence[int]]:
         arcs: list[list[int]] = [[] for _ in self.segments]
         for arc, end in enumerate(ends):
@@ -85,13 +70,22 @@ class Network:
         return arcs
 
     def hops(self, path: Path, offending: Iterable[int] = ()) -> tuple[Hop, ...]:
-        """A path of arcs as stations: segment, device, segment, ...; devices in `offending` are the cause."""
+        """A path of arcs as stations, each arc taken by a conversation of its own two ends."""
+        return self.tell(tuple(self.alone(arc) for arc in path), offending)
+
+    def alone(self, arc: int) -> Step:
+        """An arc taken by a conversation of its own two ends."""
+        return Step(arc, self.tails[arc], self.heads[arc], self.services[arc])
+
+    def tell(self, way: Way, offending: Iterable[int] = ()) -> tuple[Hop, ...]:
+        """A way as stations: segment, device, segment, ...; devices in `offending` are the cause."""
         guilty = frozenset(offending)
-        if not path:
+        if not way:
             return ()
-        stations = [self.station(self.tails[path[0]])]
-        for arc in path:
-            stations += (self._device_hop(arc, offending=self.vias[arc] in guilty), self.station(self.heads[arc]))
+        stations = [self.station(self.tails[way[0].arc])]
+        for step in way:
+            is_guilty = self.vias[step.arc] in guilty
+            stations += (self._device_hop(step, offending=is_guilty), self.station(self.heads[step.arc]))
         return tuple(stations)
 
     def station(self, number: int) -> Hop:
@@ -99,28 +93,35 @@ class Network:
         segment = self.segments[number]
         return Hop(kind="segment", id=segment.id, name=segment.name, level=segment.level, source=segment.source)
 
-    def _device_hop(self, arc: int, *, offending: bool) -> Hop:
-        device, entry = self.devices[self.vias[arc]], self.entries[arc]
-        source = device.policy[entry].source if device.policy and entry >= 0 else device.source
+    def _device_hop(self, step: Step, *, offending: bool) -> Hop:
+        via = self.vias[step.arc]
+        device, policy = self.devices[via], self.policies[via]
+        passage = policy.passage(step.origin, step.target) if policy is not None else Passage(step.services)
+        source = device.policy[passage.entry].source if device.policy and passage.entry >= 0 else device.source
+        detail = describe(device, passage)
+        if policy is not None and (step.origin, step.target) != (self.tails[step.arc], self.heads[step.arc]):
+            header = f"{self.segments[step.origin].id} → {self.segments[step.target].id}"
+            detail = Words(vi=f"{detail.vi}, cho phiên {header}", en=f"{detail.en}, for {header}")
         return Hop(
             kind=device.type, id=device.id, name=device.name, level=device.level, source=source,
-            detail=self._detail(device, entry, self.services[arc]), offending=offending,
+            detail=detail, offending=offending,
         )  # fmt: skip
 
-    @staticmethod
-    def _detail(device: Device, entry: int, passing: Services) -> Words:
-        what = service_sets.describe(passing)
-        if entry >= 0:
-            return Words(vi=f"mục chính sách {entry + 1}: {what}", en=f"policy entry {entry + 1}: {what}")
-        if entry == DEFAULT:
-            return Words(vi="mặc định cho phép", en="permitted by default")
-        if entry == UNDECLARED:
-            return Words(
-                vi="chưa khai báo chính sách: coi như chuyển tiếp tất cả",
-                en="policy not declared: taken to forward everything",
-            )
-        if device.type == "host":
-            return Words(vi="nối nhiều phân đoạn, coi như chuyển tiếp", en="attached to several, taken to forward")
-        if device.kind == "data_diode":
-            return Words(vi="một chiều", en="one way")
-        return Words(vi="không lọc", en="unfiltered")
+
+def describe(device: Device, passage: Passage) -> Words:
+    """What lets something through a device, in words."""
+    entry, what = passage.entry, service_sets.describe(passage.services)
+    if entry >= 0:
+        return Words(vi=f"mục chính sách {entry + 1}: {what}", en=f"policy entry {entry + 1}: {what}")
+    if entry == DEFAULT:
+        return Words(vi="mặc định cho phép", en="permitted by default")
+    if entry == UNDECLARED:
+        return Words(
+            vi="chưa khai báo chính sách: coi như chuyển tiếp tất cả",
+            en="policy not declared: taken to forward everything",
+        )
+    if device.type == "host":
+        return Words(vi="nối nhiều phân đoạn, coi như chuyển tiếp", en="attached to several, taken to forward")
+    if device.kind == "data_diode":
+        return Words(vi="một chiều", en="one way")
+    return Words(vi="không lọc", en="unfiltered")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from secaudit.network import Group, Network, Reach, causes, reach
+from secaudit.network import Closed, Group, Network, Question, Reach, causes, path_of, reach
 from tests.network import topologies
 from tests.network.building import AS_OF, network_of, numbers, stations
 from tests.network.replay import replay
@@ -96,11 +96,11 @@ def test_there_are_causes_exactly_where_there_is_a_bypass_and_closing_them_leave
     bypassed = bypasses(network, topology)
     for pair in pairs(topology):
         sources, targets = (numbers(network, topology.members[zone]) for zone in pair)
-        found = causes(network, sources, [Group(targets, guards(network))])
+        found = causes(Question(network, frozenset(sources)), [Group(tuple(targets), Closed(guards(network)))])
         closed = bytearray(guards(network))
         for cause in found:
             closed[cause.via] = True
-            assert replay(topology.content, stations(network, cause.path), AS_OF) is None
+            assert replay(topology.content, stations(network, path_of(cause.way)), AS_OF) is None
         left = reach(network, sources, closed_vias=closed)
         assert bool(found) == (pair in bypassed)
         assert not any(target in left for target in targets)
@@ -176,8 +176,11 @@ def test_a_planted_fault_is_the_one_cause_and_a_clean_graph_has_none(fault: dict
     network = network_of(topology.content)
     found = set()
     for origin, goal in pairs(topology):
-        targets = Group(numbers(network, topology.members[goal]), guards(network))
-        found |= {cause.via for cause in causes(network, numbers(network, topology.members[origin]), [targets])}
+        targets = Group(tuple(numbers(network, topology.members[goal])), Closed(guards(network)))
+        found |= {
+            cause.via
+            for cause in causes(Question(network, frozenset(numbers(network, topology.members[origin]))), [targets])
+        }
     assert {name_of(network, via) for via in found} == planted(fault, mode)
 
 

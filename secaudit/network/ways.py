@@ -1,0 +1,90 @@
+"""Whether some segments reach others past what is closed: quickly where that settles it, exactly where not.
+
+The quick search takes every arc as open to whoever holds its tail. It misses nothing. Where it finds
+nothing, or only arcs that carry conversations of their own two ends, its answer is exact already. Else
+the exact relation is asked, for the region that the quick search has found.
+"""
+
+from collections.abc import Collection, Sequence
+
+from msgspec import Struct
+
+from secaudit.network.exact import Holding, open_arcs
+from secaudit.network.network import Network, Path
+from secaudit.network.search import reach
+from secaudit.network.steps import Way
+
+_COMPARED = 20
+
+
+class Closed(Struct, frozen=True):
+    """What carries nothing: truth values by number of device and of segment."""
+
+    vias: Sequence[int]
+    segments: Sequence[int] | None = None
+
+    def but(self, *, repaired: Collection[int]) -> "Closed":
+        """The same with some more devices closed."""
+        vias = bytearray(bool(closed) for closed in self.vias)
+        for via in repaired:
+            vias[via] = True
+        return Closed(bytes(vias), self.segments)
+
+
+class Ways:
+    """The ways from some segments to others.
+
+    `reached` are the targets that some source reaches, `reaching` the sources that reach one, `arcs` the
+    arcs on some such way. All are empty if there is none.
+    """
+
+    def __init__(self, network: Network, sources: Collection[int], targets: Collection[int], closed: Closed) -> None:
+        """Search at once."""
+        self._network = network
+        self._sources = frozenset(sources)
+        self.reached: list[int] = []
+        self.reaching: list[int] = []
+        self.arcs: list[int] = []
+        self._exact: tuple[Holding, dict[int, int]] | None = None
+        self._forward = reach(network, sorted(sources), closed_vias=closed.vias, closed_segments=closed.segments)
+        hit = [target for target in sorted(targets) if target in self._forward and target not in self._sources]
+        if not hit:
+            return
+        backward = reach(network, hit, closed_vias=closed.vias, closed_segments=closed.segments, backward=True)
+        region = [segment for segment in self._forward.order if segment in backward]
+        arcs = open_arcs(network, region, closed.vias)
+        inside = [source for source in sorted(sources) if source in backward]
+        if all(network.direct[arc] for arc in arcs):
+            self.reached, self.reaching, self.arcs = hit, inside, arcs
+        else:
+            self._look_closely(region, hit, inside, closed)
+
+    def _look_closely(self, region: list[int], hit: list[int], inside: list[int], closed: Closed) -> None:
+        holding = Holding(self._network, region, closed.vias)
+        parents = holding.spread(inside)
+        self.reached = [target for target in hit if holding.classes.class_of[target] in parents]
+        if self.reached:
+            leading = holding.leading_to(list(parents), holding.classes.bits(self.reached))
+            self.reaching = [source for source in inside if leading >> holding.classes.class_of[source] & 1]
+            self.arcs = holding.used(parents, self.reached)
+            self._exact = (holding, parents)
+
+    def shortest(self) -> Way:
+        """A shortest way to any of the targets that are reached; exact ways are compared for a few of them only."""
+        reached = set(self.reached)
+        if self._exact is None:
+            return self.way(next(segment for segment in self._forward.order if segment in reached))
+        ways = (self.way(target) for target in self.reached[:_COMPARED])
+        return min(ways, key=lambda way: (len(way), [step.arc for step in way]))
+
+    def way(self, target: int) -> Way:
+        """A shortest way to a target that is reached, header by header."""
+        if self._exact is None:
+            return tuple(self._network.alone(arc) for arc in self._forward.path(target))
+        holding, parents = self._exact
+        return holding.way(self._sources, target, parents)
+
+
+def path_of(way: Way) -> Path:
+    """The arcs of a way."""
+    return tuple(step.arc for step in way)
