@@ -8,19 +8,23 @@ from secaudit.expressions import UNKNOWN, Predicate
 from secaudit.findings.evidence import Evidence, Exposed
 from secaudit.findings.finding import FindingState
 from secaudit.findings.words import Words
-from secaudit.network import Cause, Closed, Device, Group, Network, Question, causes
+from secaudit.network import Asked, Cause, Closed, Device, Group, Network, Question, causes
+from secaudit.network.services import parse
 from secaudit.policy import Answer, Binding, Check, Scope, Violation
 
 
 def waypoint(binding: Binding) -> Check:
     """Bind the check: `from`, `to`, `through` a device or `through_segment`, `relation`, `both_ways`."""
-    binding.only("from", "to", "through", "through_segment", "relation", "both_ways")
+    binding.only("from", "to", "through", "through_segment", "relation", "service", "both_ways")
     return _Waypoint(
         origin=binding.predicate("from", binding.vocabulary(segment="segment")),
         goal=binding.predicate("to", binding.vocabulary(segment="segment")),
         through=binding.predicate("through", binding.vocabulary(device="device", to="segment"), default="false"),
         by_way_of=binding.predicate("through_segment", binding.vocabulary(segment="segment"), default="false"),
-        relation=binding.text("relation", default="reaches", choices=("reaches",)),
+        asked=Asked(
+            binding.text("relation", default="reaches", choices=("forwards", "reaches", "informs")),  # type: ignore[arg-type]
+            binding.read("service", parse, default="any"),
+        ),
         both_ways=binding.flag("both_ways"),
         may_qualify=binding.has("through"),
     )
@@ -28,7 +32,7 @@ def waypoint(binding: Binding) -> Check:
 
 def separation(binding: Binding) -> Check:
     """Bind the check that there is no way at all: `from`, `to`, `relation`, `both_ways`."""
-    binding.only("from", "to", "relation", "both_ways")
+    binding.only("from", "to", "relation", "service", "both_ways")
     return waypoint(binding)
 
 
@@ -44,7 +48,7 @@ class _Waypoint(Struct, frozen=True, kw_only=True):
     goal: Predicate
     through: Predicate
     by_way_of: Predicate
-    relation: str
+    asked: Asked
     both_ways: bool
     may_qualify: bool
 
@@ -62,18 +66,22 @@ class _Waypoint(Struct, frozen=True, kw_only=True):
             found += self._judge(scope, (origins, goals), told, inward=False)
         exposed = {target for cause, _ in found for target in cause.exposed}
         violations = tuple(
-            self._violation(scope.network, cause, state) for cause, state in sorted(found, key=lambda item: item[0].via)
+            self._violation(self._seen(scope), cause, state)
+            for cause, state in sorted(found, key=lambda item: item[0].via)
         )
         return Answer(violations=violations, passed=len(goals.possible - exposed))
+
+    def _seen(self, scope: Scope) -> Network:
+        return Question(scope.network, frozenset(), asked=self.asked).seen
 
     def _judge(
         self, scope: Scope, sides: tuple[_Side, _Side], told: Collection[int], *, inward: bool
     ) -> list[tuple[Cause, FindingState]]:
         """The causes that are certain, and those that rest on something undeclared."""
         origins, goals = sides
-        question = Question(scope.network, origins.certain, inward)
+        question = Question(scope.network, origins.certain, inward, self.asked)
         certain = causes(question, self._groups(scope, goals.certain, benefit=True), told)
-        question = Question(scope.network, origins.possible, inward)
+        question = Question(scope.network, origins.possible, inward, self.asked)
         repaired = {*told, *(cause.via for cause in certain)}
         possible = causes(question, self._groups(scope, goals.possible, benefit=False), repaired)
         return [(cause, "fail") for cause in certain] + [(cause, "unknown") for cause in possible]

@@ -7,7 +7,7 @@ from msgspec import Struct
 from secaudit.network.network import Network
 from secaudit.network.search import reach
 from secaudit.network.steps import Way
-from secaudit.network.ways import Closed, Ways
+from secaudit.network.ways import REACHES, Asked, Closed, Ways
 
 
 class Group(Struct, frozen=True):
@@ -31,13 +31,19 @@ class Question(Struct, frozen=True):
     network: Network
     outside: frozenset[int]
     inward: bool = True
+    asked: Asked = REACHES
+
+    @property
+    def seen(self) -> Network:
+        """The network whose arcs the ways take: with arcs for answers, if information is what is asked about."""
+        return self.network.answering if self.asked.relation == "informs" else self.network
 
     def ways(self, group: Group, repaired: Collection[int]) -> Ways:
         """The ways past the guards of a group, once some more devices are repaired."""
         closed = group.guards.but(repaired=repaired)
         if self.inward:
-            return Ways(self.network, self.outside, group.protected, closed)
-        return Ways(self.network, group.protected, self.outside, closed)
+            return Ways(self.network, self.outside, group.protected, closed, self.asked)
+        return Ways(self.network, group.protected, self.outside, closed, self.asked)
 
     def exposed(self, ways: Ways) -> list[int]:
         """The protected ends of ways."""
@@ -55,7 +61,7 @@ def causes(question: Question, groups: Sequence[Group], repaired: Collection[int
     for group in groups:
         while question.exposed(ways := question.ways(group, {*cuts, *repaired})):  # once more where a cut opens a view
             for arc in _minimum_cut(question, ways):
-                cuts.setdefault(question.network.vias[arc], []).append(arc)
+                cuts.setdefault(question.seen.vias[arc], []).append(arc)
     found = {via: _Found() for via in cuts}
     for group in groups:
         _expose(question, group, cuts, found, repaired)
@@ -99,7 +105,7 @@ def _expose(
             told.update(exposed)
             found[via].add(exposed, ways.shortest())
     for segment, way in _left_over(question, group, told, repaired):
-        vias = [question.network.vias[step.arc] for step in (reversed(way) if question.inward else way)]
+        vias = [question.seen.vias[step.arc] for step in (reversed(way) if question.inward else way)]
         last = next((via for via in vias if via in found), None)
         if last is not None:
             found[last].add([segment], way)
@@ -107,7 +113,7 @@ def _expose(
 
 def _may_expose(question: Question, group: Group, cuts: Mapping[int, Sequence[int]], via: int) -> bool:
     """Whether anything protected lies behind a device, every other cause being shut: a look at its surroundings."""
-    network = question.network
+    network = question.seen
     ends = network.heads if question.inward else network.tails
     shut = group.guards.but(repaired=cuts)
     near = reach(
@@ -139,7 +145,7 @@ def _minimum_cut(question: Question, ways: Ways) -> list[int]:
     """
     import networkx as nx  # noqa: PLC0415  (heavy, and only needed once something is violated)
 
-    network = question.network
+    network = question.seen
     tails, heads = (network.tails, network.heads) if question.inward else (network.heads, network.tails)
     graph: nx.DiGraph[int | str] = nx.DiGraph()
     for arc in ways.arcs:

@@ -28,6 +28,7 @@ class Conversations:
         self.network = network
         self.arcs = arcs
         self.classes = classes
+        self.wanted = services
         self.atoms = atoms(self.classes.policies.values(), services)
         self._width = len(self.classes)
         self._every = (1 << self._width * len(self.atoms)) - 1

@@ -37,6 +37,11 @@ class Device(Struct, frozen=True, gc=False, kw_only=True):
     forwards: bool = True
     source: Source
 
+    @property
+    def is_one_way(self) -> bool:
+        """Whether it carries nothing back, not even answers: a diode, or a link declared one-way."""
+        return self.kind == "data_diode" or (self.type == "link" and self.one_way is not None)
+
 
 def of_gateway(gateway: Gateway) -> Device:
     """A gateway as a device."""

@@ -1,7 +1,8 @@
-"""Who comes to hold whom, exactly: the relation *reaches* of `semantics.md` section 3.2, with a way to show.
+"""The three relations of `semantics.md` section 3, exactly and with a way to show, within a region.
 
-Whoever holds a segment opens every conversation that is forwarded from it, and so comes to hold its
-partners. Within a region that the quick search has found, the closure is taken over classes of segments.
+*forwards*: a single conversation. *reaches*: whoever holds a segment opens every conversation that is
+forwarded from it, and so comes to hold its partners, and so on. *informs*: conversations also carry
+answers, except over what is one-way. The closures are taken over classes of segments.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -14,7 +15,7 @@ from secaudit.network.conversations import Conversations
 from secaudit.network.headers import Headers
 from secaudit.network.network import Network
 from secaudit.network.services import Services
-from secaudit.network.steps import Way
+from secaudit.network.steps import Step, Way
 
 
 def open_arcs(network: Network, region: Collection[int], closed_vias: Sequence[int]) -> list[int]:
@@ -29,7 +30,7 @@ def open_arcs(network: Network, region: Collection[int], closed_vias: Sequence[i
 
 
 class Holding:
-    """What somebody who holds some segments of a region comes to hold, by how many conversations at least."""
+    """What somebody who holds some segments of a region comes to hold: *reaches*."""
 
     def __init__(
         self,
@@ -41,8 +42,13 @@ class Holding:
         """Nothing is searched until it is asked for."""
         self.network = network
         self.arcs = open_arcs(network, region, closed_vias)
-        self.classes = Classes(network, region, self.arcs)
-        self.talk = Conversations(network, self.classes, self.arcs, services)
+        self.questions = [arc for arc in self.arcs if network.questions is None or arc < network.questions]
+        self.classes = Classes(network, region, self.questions)
+        self.talk = Conversations(network, self.classes, self.questions, services)
+
+    def partners(self, origin: int) -> int:
+        """The classes that are related to a class in one step."""
+        return self.talk.partners(origin)
 
     def spread(self, sources: Iterable[int]) -> dict[int, int]:
         """The classes that are held from some segments, each with the class it was reached from (or itself)."""
@@ -50,7 +56,7 @@ class Holding:
         order = list(parents)
         held = sum(1 << number for number in order)
         for origin in order:  # grows while it is walked
-            fresh = self.talk.partners(origin) & ~held
+            fresh = self.partners(origin) & ~held
             held |= fresh
             for number in _numbers(fresh):
                 parents[number] = origin
@@ -68,14 +74,15 @@ class Holding:
         stops = [start, *(self.classes.members[number][0] for number in chain[1:-1])]
         if target != start:
             stops.append(target)
-        return tuple(step for origin, goal in pairwise(stops) for step in self._conversation(origin, goal))
+        return tuple(step for origin, goal in pairwise(stops) for step in self._step(origin, goal))
+
+    def _step(self, origin: int, target: int) -> Way:
+        """The way of one step of the relation."""
+        return self._conversation(origin, target)
 
     def _conversation(self, origin: int, target: int) -> Way:
         """A shortest way of one conversation for any service that is forwarded."""
-        passing = self.talk.services(origin, target)
-        atoms = [atom for atom in self.talk.atoms if service_sets.intersection(passing, atom)]
-        ways = [self._headers.shortest(origin, target, atom) for atom in atoms]
-        return min(ways, key=lambda way: (len(way), [step.arc for step in way]))
+        return self._headers.shortest_of(origin, target, self.talk)
 
     def used(self, parents: dict[int, int], targets: Iterable[int]) -> list[int]:
         """The arcs on some way from what is held to the targets."""
@@ -106,7 +113,7 @@ class Holding:
         while changed:
             changed = False
             for number in held:
-                if not leading >> number & 1 and self.talk.partners(number) & leading:
+                if not leading >> number & 1 and self.partners(number) & leading:
                     leading |= 1 << number
                     changed = True
         return leading
@@ -114,13 +121,75 @@ class Holding:
     @cached_property
     def _out(self) -> dict[int, list[int]]:
         out: dict[int, list[int]] = {}
-        for arc in self.arcs:
+        for arc in self.questions:
             out.setdefault(self.network.tails[arc], []).append(arc)
         return out
 
     @cached_property
     def _headers(self) -> Headers:
         return Headers(self.network, self._out, self.talk.proxies)
+
+
+class Opening(Holding):
+    """With whom a single conversation is opened from some segments of a region: *forwards*."""
+
+    def spread(self, sources: Iterable[int]) -> dict[int, int]:
+        """The classes that a conversation gets to from some segments, each with the class that opens it."""
+        parents = {number: number for number in _numbers(self.classes.bits(sources))}
+        for origin in tuple(parents):
+            for number in _numbers(self.partners(origin)):
+                parents.setdefault(number, origin)
+        return parents
+
+    def leading_to(self, held: Sequence[int], targets: int) -> int:
+        """The held classes from which a single conversation gets to the targets, the targets among them."""
+        openers = (number for number in held if self.partners(number) & targets)
+        return targets & sum(1 << number for number in held) | sum({1 << number for number in openers})
+
+
+class Informing(Holding):
+    """Whom information gets to from some segments of a region: *informs*. Asks an answering network."""
+
+    def partners(self, origin: int) -> int:
+        """The classes that a class asks, and those whose questions it answers."""
+        return self.talk.partners(origin) | self._asked_by.get(origin, 0)
+
+    @cached_property
+    def _asked_by(self) -> dict[int, int]:
+        """For each class, those that open a conversation with it over nothing that is one-way."""
+        asked: dict[int, int] = {}
+        for origin in range(len(self.classes)):
+            for number in _numbers(self._answered.partners(origin)):
+                asked[number] = asked.get(number, 0) | 1 << origin
+        return asked
+
+    @cached_property
+    def _answered(self) -> Conversations:
+        both = [arc for arc in self.questions if arc in self.network.answers]
+        return Conversations(self.network, self.classes, both, self.talk.wanted)
+
+    def used(self, parents: dict[int, int], targets: Iterable[int]) -> list[int]:  # noqa: ARG002
+        """All open arcs of the region: answers may take any of them."""
+        return self.arcs
+
+    def _step(self, origin: int, target: int) -> Way:
+        if self.talk.partners(self.classes.class_of[origin]) >> self.classes.class_of[target] & 1:
+            return self._conversation(origin, target)
+        asked = self._answers.shortest_of(target, origin, self._answered)
+        return tuple(
+            Step(self.network.answers[step.arc], step.origin, step.target, step.services) for step in reversed(asked)
+        )
+
+    @cached_property
+    def _answers(self) -> Headers:
+        out: dict[int, list[int]] = {}
+        for arc in self.questions:
+            if arc in self.network.answers:
+                out.setdefault(self.network.tails[arc], []).append(arc)
+        return Headers(self.network, out, self._answered.proxies)
+
+
+RELATIONS = {"forwards": Opening, "reaches": Holding, "informs": Informing}
 
 
 def _numbers(bits: int) -> Iterator[int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from secaudit.network import services as service_sets
+from secaudit.network.conversations import Conversations
 from secaudit.network.network import Network
 from secaudit.network.services import Services
 from secaudit.network.steps import Step, Way
@@ -51,6 +52,13 @@ class Headers:
                     parents[following] = (state, step)
                     ahead.append(following)
         return ()
+
+    def shortest_of(self, origin: int, goal: int, talk: Conversations) -> Way:
+        """A shortest way of a conversation for any of the services that are forwarded."""
+        passing = talk.services(origin, goal)
+        atoms = [atom for atom in talk.atoms if service_sets.intersection(passing, atom)]
+        ways = [self.shortest(origin, goal, atom) for atom in atoms]
+        return min(ways, key=lambda way: (len(way), [step.arc for step in way]))
 
     def _opened(self, origin: int, goal: int) -> list[_State]:
         """The conversations that lead on: with the goal itself, or with a proxy's own segment."""

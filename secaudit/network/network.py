@@ -43,6 +43,8 @@ class Network:
         self.services: list[Services] = []
         self.entries: list[int] = []
         self.direct: list[bool] = []
+        self.questions: int | None = None
+        self.answers: dict[int, int] = {}
 
     def add(self, tail: int, head: int, via: int, passage: Passage) -> None:
         """Add an arc, while the network is being built."""
@@ -52,6 +54,35 @@ class Network:
         self.services.append(passage.services)
         self.entries.append(passage.entry)
         self.direct.append(passage.is_direct)
+
+    @cached_property
+    def answering(self) -> "Network":
+        """The network with an arc back for every arc that carries answers (`semantics.md` section 3.3).
+
+        Arcs keep their numbers; the answers to arc `k` go over arc `answers[k]`. Only a one-way device or
+        link carries nothing back.
+        """
+        both = Network(segments=self.segments, devices=self.devices, policies=self.policies, index=self.index)
+        for source, goal in (
+            (self.tails, both.tails),
+            (self.heads, both.heads),
+            (self.vias, both.vias),
+            (self.services, both.services),
+            (self.entries, both.entries),
+            (self.direct, both.direct),
+        ):
+            goal.extend(source)  # type: ignore[arg-type]
+        both.questions = len(self.tails)
+        for arc in self.two_way:
+            both.answers[arc] = len(both.tails)
+            passage = Passage(self.services[arc], self.entries[arc], self.direct[arc])
+            both.add(self.heads[arc], self.tails[arc], self.vias[arc], passage)
+        return both
+
+    @cached_property
+    def two_way(self) -> Sequence[int]:
+        """The arcs whose conversations are answered."""
+        return [arc for arc, via in enumerate(self.vias) if not self.devices[via].is_one_way]
 
     @cached_property
     def out(self) -> Sequence[Sequence[int]]:
@@ -74,7 +105,9 @@ class Network:
         return self.tell(tuple(self.alone(arc) for arc in path), offending)
 
     def alone(self, arc: int) -> Step:
-        """An arc taken by a conversation of its own two ends."""
+        """An arc taken by a conversation of its own two ends; an answer is to the one that was asked."""
+        if self.questions is not None and arc >= self.questions:
+            return Step(arc, self.heads[arc], self.tails[arc], self.services[arc])
         return Step(arc, self.tails[arc], self.heads[arc], self.services[arc])
 
     def tell(self, way: Way, offending: Iterable[int] = ()) -> tuple[Hop, ...]:
@@ -99,6 +132,12 @@ class Network:
         passage = policy.passage(step.origin, step.target) if policy is not None else Passage(step.services)
         source = device.policy[passage.entry].source if device.policy and passage.entry >= 0 else device.source
         detail = describe(device, passage)
+        if self.questions is not None and step.arc >= self.questions:
+            header = f"{self.segments[step.origin].id} → {self.segments[step.target].id}"
+            return Hop(
+                kind=device.type, id=device.id, name=device.name, level=device.level, source=source, offending=offending,
+                detail=Words(vi=f"trả lời phiên {header}", en=f"answers {header}"),
+            )  # fmt: skip
         if policy is not None and (step.origin, step.target) != (self.tails[step.arc], self.heads[step.arc]):
             header = f"{self.segments[step.origin].id} → {self.segments[step.target].id}"
             detail = Words(vi=f"{detail.vi}, cho phiên {header}", en=f"{detail.en}, for {header}")

@@ -6,14 +6,18 @@ the exact relation is asked, for the region that the quick search has found.
 """
 
 from collections.abc import Collection, Sequence
+from typing import Literal
 
 from msgspec import Struct
 
-from secaudit.network.exact import Holding, open_arcs
+from secaudit.network import services as service_sets
+from secaudit.network.exact import RELATIONS, Holding, open_arcs
 from secaudit.network.network import Network, Path
 from secaudit.network.search import reach
+from secaudit.network.services import Services
 from secaudit.network.steps import Way
 
+Relation = Literal["forwards", "reaches", "informs"]
 _COMPARED = 20
 
 
@@ -31,6 +35,21 @@ class Closed(Struct, frozen=True):
         return Closed(bytes(vias), self.segments)
 
 
+class Asked(Struct, frozen=True):
+    """Which relation is asked about: `forwards`, `reaches` or `informs`, and for which services."""
+
+    relation: Relation = "reaches"
+    services: Services = service_sets.ANY
+
+    @property
+    def is_closure(self) -> bool:
+        """Whether any arc leads on by a conversation of its own two ends, whatever came before."""
+        return self.relation != "forwards" and self.services == service_sets.ANY
+
+
+REACHES = Asked()
+
+
 class Ways:
     """The ways from some segments to others.
 
@@ -38,9 +57,18 @@ class Ways:
     arcs on some such way. All are empty if there is none.
     """
 
-    def __init__(self, network: Network, sources: Collection[int], targets: Collection[int], closed: Closed) -> None:
+    def __init__(
+        self,
+        network: Network,
+        sources: Collection[int],
+        targets: Collection[int],
+        closed: Closed,
+        asked: Asked = REACHES,
+    ) -> None:
         """Search at once."""
+        network = network.answering if asked.relation == "informs" else network
         self._network = network
+        self._asked = asked
         self._sources = frozenset(sources)
         self.reached: list[int] = []
         self.reaching: list[int] = []
@@ -54,13 +82,13 @@ class Ways:
         region = [segment for segment in self._forward.order if segment in backward]
         arcs = open_arcs(network, region, closed.vias)
         inside = [source for source in sorted(sources) if source in backward]
-        if all(network.direct[arc] for arc in arcs):
+        if asked.is_closure and all(network.direct[arc] for arc in arcs):
             self.reached, self.reaching, self.arcs = hit, inside, arcs
         else:
             self._look_closely(region, hit, inside, closed)
 
     def _look_closely(self, region: list[int], hit: list[int], inside: list[int], closed: Closed) -> None:
-        holding = Holding(self._network, region, closed.vias)
+        holding = RELATIONS[self._asked.relation](self._network, region, closed.vias, self._asked.services)
         parents = holding.spread(inside)
         self.reached = [target for target in hit if holding.classes.class_of[target] in parents]
         if self.reached:

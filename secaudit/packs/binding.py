@@ -1,8 +1,8 @@
 """One rule document becomes one rule: every word of it is checked before anything is audited."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 from secaudit.documents import Document, embedded
 from secaudit.documents.source import Source
@@ -15,6 +15,7 @@ from secaudit.model import Kind
 from secaudit.policy import CheckFactory, Example, Rule, Vocabularies
 from secaudit.policy.messages import placeholders
 
+T = TypeVar("T")
 STATES = ("pass", "fail", "unknown")
 
 
@@ -56,6 +57,12 @@ class _Binding:
         if choices and value not in choices:
             raise self.error(("with", key), f"{key} is {value!r}, but it must be one of {', '.join(choices)}")
         return value
+
+    def read(self, key: str, reader: Callable[[str], T], *, default: str) -> T:
+        try:
+            return reader(self.text(key, default=default))
+        except ValueError as error:
+            raise self.error(("with", key), f"{key}: {error}") from error
 
     def has(self, key: str) -> bool:
         return key in self._with

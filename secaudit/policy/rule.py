@@ -1,7 +1,7 @@
 """The form that a rule and a check must have."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -14,6 +14,8 @@ from secaudit.findings.finding import FindingState
 from secaudit.findings.words import Words
 from secaudit.model import Kind
 from secaudit.policy.scope import Scope
+
+T = TypeVar("T")
 
 
 class Violation(Struct, frozen=True, gc=False, kw_only=True):
@@ -70,6 +72,10 @@ class Binding(Protocol):
 
     def text(self, key: str, *, default: str | None = None, choices: tuple[str, ...] = ()) -> str:
         """A word among the parameters."""
+        ...
+
+    def read(self, key: str, reader: Callable[[str], T], *, default: str) -> T:
+        """A text among the parameters, read by a function that raises ValueError for what is wrong."""
         ...
 
     def has(self, key: str) -> bool:

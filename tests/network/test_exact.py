@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secaudit.network import Network
-from secaudit.network.exact import Holding
+from secaudit.network.exact import Holding, Informing
 from tests.network import exact
 from tests.network.building import AS_OF, network_of
 from tests.network.drawing import Content, contents, crowded
@@ -86,3 +86,40 @@ def test_every_way_can_be_walked_header_by_header(drawn: Content) -> None:
                 assert here == target
                 stations = [(hop.kind, hop.id) for hop in network.hops(tuple(step.arc for step in way))]
                 assert not stations or replay(content, stations, AS_OF) is None
+
+
+@some
+@given(DRAWN)
+def test_information_gets_where_questions_and_answers_carry_it(drawn: Content) -> None:
+    content = _whole(drawn)
+    network = network_of(content).answering
+    informing = Informing(network, range(len(network.segments)), bytes(len(network.devices)))
+    expected = _informs(content)
+
+    for number, segment in enumerate(network.segments):
+        found = _named(network, informing, informing.spread([number]))
+        if _has_proxy(content):
+            assert expected[segment.id] <= found
+        else:
+            assert found == expected[segment.id]
+
+
+def _informs(content: Content) -> dict[str, set[str]]:
+    """By brute force: the closure of questions, and of answers to those that pass nothing one-way."""
+    asks = exact.forwards(content, AS_OF)
+    two_way = {
+        **content,
+        "gateways": [gateway for gateway in content["gateways"] if gateway.get("kind") != "data_diode"],
+        "links": [link for link in content["links"] if "one_way" not in link],
+    }
+    answers = exact.forwards(two_way, AS_OF)
+    step = {name: asks[name] | {asker for asker in answers if name in answers[asker]} for name in asks}
+    closed = {}
+    for start in step:
+        held, ahead = {start}, [start]
+        while ahead:
+            fresh = step[ahead.pop()] - held
+            held |= fresh
+            ahead += fresh
+        closed[start] = held
+    return closed
