@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from secaudit.checks.adjacency import adjacency
 from secaudit.checks.bridge import bridge
 from secaudit.checks.every import every
+from secaudit.checks.one_way import one_way
 from secaudit.checks.unique import unique
 from secaudit.checks.waypoint import separation, waypoint
 from secaudit.policy import CheckFactory
@@ -16,6 +17,7 @@ CHECKS: Mapping[str, CheckFactory] = {
     "adjacency": adjacency,
     "bridge": bridge,
     "every": every,
+    "one_way": one_way,
     "separation": separation,
     "unique": unique,
     "waypoint": waypoint,

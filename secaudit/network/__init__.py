@@ -16,4 +16,5 @@ from secaudit.network.search import find_way as find_way
 from secaudit.network.search import reach as reach
 from secaudit.network.ways import Asked as Asked
 from secaudit.network.ways import Closed as Closed
+from secaudit.network.ways import Ways as Ways
 from secaudit.network.ways import path_of as path_of

@@ -1,0 +1,79 @@
+"""Nothing comes back past a device or link that is declared one-way."""
+
+from secaudit.expressions import Predicate
+from secaudit.findings.evidence import Evidence, Exposed
+from secaudit.findings.words import Words
+from secaudit.network import Asked, Closed, Device, Network, Ways
+from secaudit.policy import Answer, Binding, Check, Scope, Violation
+
+_INFORMS = Asked("informs")
+
+
+def one_way(binding: Binding) -> Check:
+    """Bind the check: `where` over the devices declared one-way that are meant (absent: all)."""
+    binding.only("where")
+    return _OneWay(binding.predicate("where", binding.vocabulary(device="device"), default="true"))
+
+
+class _OneWay:
+    is_local = False
+
+    def __init__(self, where: Predicate) -> None:
+        self._where = where
+
+    def run(self, scope: Scope) -> Answer:
+        """One violation a device: it is no one-way device at all, or something carries information back."""
+        network, violations = scope.network, []
+        passed = not_applicable = 0
+        for via, device in enumerate(network.devices):
+            applies = device.one_way is not None and self._where(scope, device)
+            if applies is False:
+                not_applicable += 1
+                continue
+            back = _way_back(network, via, device)
+            if back is None and device.is_one_way:
+                passed += 1
+            else:
+                violations.append(_violation(network, via, back, is_certain=applies is True))
+        return Answer(violations=tuple(violations), passed=passed, not_applicable=not_applicable)
+
+
+def _way_back(network: Network, via: int, device: Device) -> Ways | None:
+    """The ways by which information gets back once the device itself is taken out."""
+    if device.one_way is None:
+        return None
+    start, goal = (frozenset((network.index[end],)) for end in (device.one_way.to, device.one_way.from_))
+    taken_out = Closed(bytes(number == via for number in range(len(network.devices))))
+    ways = Ways(network, start, goal, taken_out, _INFORMS)
+    return ways if ways.reached else None
+
+
+def _violation(network: Network, via: int, back: Ways | None, *, is_certain: bool) -> Violation:
+    device = network.devices[via]
+    ends = [network.segments[network.index[name]] for name in device.segments]
+    hops = network.answering.tell(back.shortest()) if back is not None else ()
+    level = max((end.level for end in ends if end.level is not None), default=None)
+    one_way = device.one_way
+    return Violation(
+        kind=device.type, subject=device.id, subjects=(f"{device.type}:{device.id}",),
+        state="fail" if is_certain else "unknown", name=device.name, level=level, owner=device.owner,
+        source=device.source,
+        evidence=Evidence(
+            path=hops, exposed=tuple(Exposed(id=end.id, level=end.level) for end in ends),
+            repair=_repair(device, [hop.id for hop in hops[1::2]]),
+        ),
+        facts={
+            "via": device.id, "from": one_way.from_ if one_way else None, "to": one_way.to if one_way else None,
+            "back": ", ".join(dict.fromkeys(hop.id for hop in hops[1::2])) or device.id, "count": str(len(ends)),
+        },
+    )  # fmt: skip
+
+
+def _repair(device: Device, back: list[str]) -> Words:
+    if not back:
+        return Words(
+            vi=f"Thay {device.id} bằng thiết bị một chiều phần cứng",
+            en=f"Replace {device.id} by a hardware one-way device",
+        )
+    names = ", ".join(dict.fromkeys(back))
+    return Words(vi=f"Cắt đường về qua {names}", en=f"Cut the way back by way of {names}")

@@ -1,0 +1,42 @@
+import pytest
+
+from tests.builders import answer, states
+
+BODY = "check: one_way\nwith: {}\n"
+PLACE = "segments: [{id: a, level: 3}, {id: b, level: 4}, {id: c, level: 1}]\n"
+DIODE = "{id: d, kind: data_diode, segments: [a, b], one_way: {from: a, to: b}}"
+PERMIT = "policy: [{from: a, to: b, action: permit}]"
+
+
+@pytest.mark.parametrize(
+    ("devices", "expected"),
+    [
+        (f"gateways: [{DIODE}]", {}),
+        (f"gateways: [{DIODE}]\nlinks: [{{id: l, between: [b, a]}}]", {"d": "fail"}),
+        (f"gateways: [{DIODE}]\nlinks: [{{id: l, between: [b, a], one_way: {{from: a, to: b}}}}]", {}),
+        (
+            f"gateways: [{DIODE}]\nlinks: [{{id: l, between: [b, a], one_way: {{from: b, to: a}}}}]",
+            {"d": "fail", "l": "fail"},
+        ),
+        (f"gateways: [{DIODE}, {{id: g, segments: [a, b], {PERMIT}}}]", {"d": "fail"}),
+        (f"gateways: [{DIODE}, {{id: g, segments: [a, b], policy: []}}]", {}),
+        (f"gateways: [{DIODE}]\nlinks: [{{id: l, between: [b, c]}}, {{id: m, between: [c, a]}}]", {"d": "fail"}),
+        ("links: [{id: l, between: [a, b], one_way: {from: a, to: b}}]", {}),
+        (
+            f"gateways: [{{id: f, kind: firewall, segments: [a, b], one_way: {{from: a, to: b}}, {PERMIT}}}]",
+            {"f": "fail"},
+        ),
+        ("hosts: [{id: h, segments: [a, b]}]", {}),
+    ],
+)
+def test_nothing_comes_back_past_what_is_declared_one_way(tmp_path, devices, expected):
+    assert states(answer(tmp_path, BODY, PLACE + devices)) == expected
+
+
+def test_the_way_back_is_shown(tmp_path):
+    devices = f"gateways: [{DIODE}]\nlinks: [{{id: l, between: [b, c]}}, {{id: m, between: [c, a]}}]"
+
+    found = answer(tmp_path, BODY, PLACE + devices).violations[0]
+
+    assert [hop.id for hop in found.evidence.path] == ["b", "l", "c", "m", "a"]
+    assert found.facts["back"] == "l, m"
