@@ -1,7 +1,7 @@
 """Neighbouring segments that must not touch freely are joined by a device that qualifies."""
 
 from secaudit.expressions import Predicate
-from secaudit.findings.evidence import Evidence, Exposed
+from secaudit.findings.evidence import Evidence, Exposed, exposing
 from secaudit.findings.finding import FindingState
 from secaudit.network import Network
 from secaudit.policy import Answer, Binding, Check, Scope, Violation
@@ -49,11 +49,11 @@ def _violation(network: Network, via: int, arcs_by_state: dict[FindingState, lis
     device = network.devices[via]
     ends = sorted({end for arc in arcs for end in (network.tails[arc], network.heads[arc])})
     levels = [level for end in ends if (level := network.segments[end].level) is not None]
-    exposed = [Exposed(id=network.segments[end].id, level=network.segments[end].level) for end in ends]
+    exposed, count = exposing(Exposed(id=network.segments[end].id, level=network.segments[end].level) for end in ends)
     first = network.hops((arcs[0],), offending=(via,))
     return Violation(
         kind=device.type, subject=device.id, subjects=(f"{device.type}:{device.id}",), state=state, name=device.name,
         level=max(levels, default=None), owner=device.owner, source=device.source,
-        evidence=Evidence(path=first, exposed=tuple(sorted(exposed, key=lambda target: (-(target.level or 0), target.id)))),
+        evidence=Evidence(path=first, exposed=exposed, exposed_count=count),
         facts={"via": device.id, "from": first[0].id, "to": first[-1].id, "count": str(len(ends))},
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Nothing comes back past a device or link that is declared one-way."""
 
 from secaudit.expressions import Predicate
-from secaudit.findings.evidence import Evidence, Exposed
+from secaudit.findings.evidence import Evidence, Exposed, exposing
 from secaudit.findings.words import Words
 from secaudit.network import Asked, Closed, Device, Network, Ways
 from secaudit.policy import Answer, Binding, Check, Scope, Violation
@@ -53,18 +53,19 @@ def _violation(network: Network, via: int, back: Ways | None, *, is_certain: boo
     ends = [network.segments[network.index[name]] for name in device.segments]
     hops = network.answering.tell(back.shortest()) if back is not None else ()
     level = max((end.level for end in ends if end.level is not None), default=None)
+    exposed, count = exposing(Exposed(id=end.id, level=end.level) for end in ends)
     one_way = device.one_way
     return Violation(
         kind=device.type, subject=device.id, subjects=(f"{device.type}:{device.id}",),
         state="fail" if is_certain else "unknown", name=device.name, level=level, owner=device.owner,
         source=device.source,
         evidence=Evidence(
-            path=hops, exposed=tuple(Exposed(id=end.id, level=end.level) for end in ends),
+            path=hops, exposed=exposed, exposed_count=count,
             repair=_repair(device, [hop.id for hop in hops[1::2]]),
         ),
         facts={
             "via": device.id, "from": one_way.from_ if one_way else None, "to": one_way.to if one_way else None,
-            "back": ", ".join(dict.fromkeys(hop.id for hop in hops[1::2])) or device.id, "count": str(len(ends)),
+            "back": ", ".join(dict.fromkeys(hop.id for hop in hops[1::2])) or device.id, "count": str(count),
         },
     )  # fmt: skip
 

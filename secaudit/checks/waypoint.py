@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 
 from secaudit.expressions import UNKNOWN, Predicate
-from secaudit.findings.evidence import Evidence, Exposed
+from secaudit.findings.evidence import Evidence, Exposed, exposing
 from secaudit.findings.finding import FindingState
 from secaudit.findings.words import Words
 from secaudit.network import Asked, Cause, Closed, Device, Group, Network, Question, causes
@@ -103,18 +103,16 @@ class _Waypoint(Struct, frozen=True, kw_only=True):
 
     def _violation(self, network: Network, cause: Cause, state: FindingState) -> Violation:
         device = network.devices[cause.via]
-        exposed = sorted(
-            (Exposed(id=network.segments[target].id, level=network.segments[target].level) for target in cause.exposed),
-            key=lambda target: (-(target.level or 0), target.id),
-        )
+        segments = (network.segments[target] for target in cause.exposed)
+        exposed, count = exposing(Exposed(id=segment.id, level=segment.level) for segment in segments)
         hops = network.tell(cause.way, offending=(cause.via,))
         level = exposed[0].level if exposed else None
         return Violation(
             kind=device.type, subject=device.id, subjects=(f"{device.type}:{device.id}",), state=state, name=device.name,
             level=level, owner=device.owner, source=device.source,
-            evidence=Evidence(path=hops, exposed=tuple(exposed), repair=_repair(device, level, may_qualify=self.may_qualify)),
+            evidence=Evidence(path=hops, exposed=exposed, exposed_count=count, repair=_repair(device, level, may_qualify=self.may_qualify)),
             facts={
-                "via": device.id, "from": hops[0].id, "to": hops[-1].id, "count": str(len(exposed)),
+                "via": device.id, "from": hops[0].id, "to": hops[-1].id, "count": str(count),
                 "level": None if level is None else str(level),
             },
         )  # fmt: skip

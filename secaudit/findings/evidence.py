@@ -1,5 +1,6 @@
 """What was seen that proves a finding."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -24,6 +25,9 @@ class Hop(Struct, frozen=True, gc=False, kw_only=True):
     offending: bool = False
 
 
+MOST_EXPOSED = 100
+
+
 class Exposed(Struct, frozen=True, gc=False, kw_only=True):
     """A segment that is exposed through the cause, with its level."""
 
@@ -35,7 +39,8 @@ class Evidence(Struct, frozen=True, gc=False, kw_only=True):
     """The proof of a finding.
 
     `path`: the witness path, hop by hop (empty where the proof is the subject itself);
-    `exposed`: the targets behind the cause, highest level first;
+    `exposed`: the first hundred targets behind the cause, highest level first; `exposed_count`: how many
+    there are in all;
     `missing`: the fields that are not declared and made the answer unknown;
     `seen`: the values that decided, as `(field, value)`;
     `repair`: the smallest change after which the violation is gone.
@@ -43,6 +48,13 @@ class Evidence(Struct, frozen=True, gc=False, kw_only=True):
 
     path: tuple[Hop, ...] = ()
     exposed: tuple[Exposed, ...] = ()
+    exposed_count: int = 0
     missing: tuple[str, ...] = ()
     seen: tuple[tuple[str, str], ...] = ()
     repair: Words | None = None
+
+
+def exposing(targets: Iterable[Exposed]) -> tuple[tuple[Exposed, ...], int]:
+    """The targets to be listed, highest level first, and how many there are."""
+    ordered = sorted(targets, key=lambda target: (-(target.level or 0), target.id))
+    return tuple(ordered[:MOST_EXPOSED]), len(ordered)

@@ -135,6 +135,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
     return {
         "path": [_hop(hop) for hop in evidence.path],
         "exposed": [{"id": target.id, "level": target.level} for target in evidence.exposed],
+        "exposed_count": evidence.exposed_count,
         "missing": list(evidence.missing),
         "seen": [{"field": field, "value": value} for field, value in evidence.seen],
         "repair": _optional_words(evidence.repair),

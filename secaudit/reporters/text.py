@@ -162,7 +162,7 @@ class _Page:
         first = [
             f"{terminal(t.id)} ({labels.level(t.level, self._language)})" for t in evidence.exposed[:SHOWN_TARGETS]
         ]
-        return f"{len(evidence.exposed)}: {', '.join(first)}{self._rest(len(evidence.exposed) - len(first))}"
+        return f"{evidence.exposed_count}: {', '.join(first)}{self._rest(evidence.exposed_count - len(first))}"
 
     # What could not be judged, and what was waived
 

@@ -93,7 +93,7 @@ def _verdicts() -> tuple[Verdict, ...]:
                       "internet reaches hr-lan past every approved gateway, by way of laptop-07"),
         source=Source("hosts.yaml", 70, 3),
         evidence=Evidence(
-            path=PATH, exposed=tuple(Exposed(id=f"lan-{n}", level=4 if n < 3 else None) for n in range(1, 6)),
+            path=PATH, exposed=tuple(Exposed(id=f"lan-{n}", level=4 if n < 3 else None) for n in range(1, 6)), exposed_count=5,
             repair=Words("gỡ giao diện eth1 của laptop-07", "remove interface eth1 of laptop-07"),
         ),
     )  # fmt: skip
@@ -206,7 +206,7 @@ def _numbered(number: int, units: int) -> Finding:
         hops = tuple(msgspec.structs.replace(hop, id=f"{hop.id}-{number % 400}") for hop in PATH[:4])
         exposed = (Exposed(id=f"lan-{number % 400}", level=4),)
         return finding("GWP-01", subject, severity="critical", owner=owner, name=name, source=source,
-                       evidence=Evidence(path=hops, exposed=exposed, repair=Words("gỡ giao diện eth1", "remove interface eth1")))  # fmt: skip
+                       evidence=Evidence(path=hops, exposed=exposed, exposed_count=1, repair=Words("gỡ giao diện eth1", "remove interface eth1")))  # fmt: skip
     if number % 4 == 0:
         return finding("LOG-02", subject, state="unknown", severity="low", owner=owner, name=name, source=source,
                        evidence=Evidence(missing=("operations.log_retention_months",)))  # fmt: skip
