@@ -19,7 +19,7 @@ def key(name: str) -> Key:
     for letter in normalize("NFC", name.lower()):
         parts = normalize("NFD", letter)
         tone = next((_TONES[mark] for mark in parts if mark in _TONES), 0)
-        bare = normalize("NFC", "".join(part for part in parts if part not in _TONES))
+        bare = normalize("NFC", "".join(part for part in parts if part not in _TONES)) or letter  # a mark by itself
         letters.append(_ALPHABET.get(bare, len(_ALPHABET) + ord(bare[0])))
         tones.append(tone)
     return tuple(letters), tuple(tones), name
