@@ -75,7 +75,8 @@ def locate(data: bytes, paths: Iterable[Path]) -> dict[Path, Place]:
     root = _Branch()
     for path in paths:
         root.add(path)
-    _scan(events(data, MAX_EVENTS), root)
+    with events(data, MAX_EVENTS) as stream:
+        _scan(stream, root)
     return {path: root.nearest(path) for path in paths}
 
 

@@ -42,7 +42,8 @@ def parse(name: str, data: bytes) -> Document:
     # One scan in C over the file decides whether a million Python tests can be left out.
     careful = len(data) > builder.MAX_SCALAR or any(mark in data for mark in (b"&", b"!", b"\\"))
     try:
-        content = builder.build(libyaml.events(data, libyaml.MAX_EVENTS), careful=careful)
+        with libyaml.events(data, libyaml.MAX_EVENTS) as events:
+            content = builder.build(events, careful=careful)
     except builder.RefusedError as refused:
         raise InputError([_explain(name, data, refused)]) from None
     except libyaml.YAMLError as error:

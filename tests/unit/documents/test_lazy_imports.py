@@ -19,12 +19,12 @@ def test_importing_the_room_imports_nothing_heavy() -> None:
 
 
 def test_reading_needs_the_parser_only() -> None:
-    assert imported("import secaudit.documents as d; d.parse('f', b'secaudit: 1')") == {"yaml"}
+    assert imported("import secaudit.documents as d; d.parse('f', b'secaudit: 1')") == {"yaml", "msgspec"}
 
 
 def test_a_valid_document_needs_the_gate_only() -> None:
     code = "import secaudit.documents as d; d.check(d.parse('f', b'secaudit: 1'), 'inventory')"
-    assert imported(code) == {"yaml", "jsonschema_rs"}
+    assert imported(code) == {"yaml", "msgspec", "jsonschema_rs"}
 
 
 def test_without_libyaml_nothing_starts(monkeypatch: pytest.MonkeyPatch) -> None:
