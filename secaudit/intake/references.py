@@ -89,6 +89,8 @@ def _host(noun: Host) -> Iterator[Reference]:
         yield ("system",), "system", noun.system
     if noun.forwarding is not None and noun.forwarding.by is not None:
         yield ("forwarding", "by"), "unit", noun.forwarding.by
+    if noun.approval is not None:
+        yield from _approval(noun.approval)
 
 
 def _interconnection(noun: Interconnection) -> Iterator[Reference]:

@@ -100,3 +100,4 @@ class Host(Noun, frozen=True, gc=False, kw_only=True):
     segments: tuple[str, ...]
     forwarding: Forwarding | None = None
     system: str | None = None
+    approval: Approval | None = None

@@ -30,6 +30,7 @@ class Device(Struct, frozen=True, gc=False, kw_only=True):
     fail_mode: str | None = None
     medium: str | None = None
     carrier: str | None = None
+    direction: str | None = None
     encryption: str | None = None
     one_way: OneWay | None = None
     segments: tuple[str, ...]
@@ -56,7 +57,7 @@ def of_link(link: Link) -> Device:
     """A link as a device that forwards everything."""
     return Device(
         type="link", id=link.id, name=link.name, owner=link.owner, kind="link", functions=(),
-        medium=link.medium, carrier=link.carrier,
+        medium=link.medium, carrier=link.carrier, direction=link.direction,
         encryption=link.encryption, one_way=link.one_way, segments=link.between, source=link.source,
     )  # fmt: skip
 
