@@ -6,7 +6,9 @@
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from secaudit.findings.certificate import Certificate
 from secaudit.findings.finding import Finding, fingerprint
 from secaudit.findings.report import Tally
 from secaudit.findings.severity import at_level
@@ -19,17 +21,20 @@ class Outcome(Struct, frozen=True):
 
     findings: tuple[Finding, ...]
     tallies: tuple[Tally, ...]
+    certificates: tuple[Certificate, ...] = ()
 
 
 def evaluate(rules: Iterable[Rule], scope: Scope) -> Outcome:
     """Ask every rule. Local rules may be shown the inventory of one file, global ones need all of it."""
     findings: list[Finding] = []
     tallies = []
+    certificates: list[Certificate] = []
     for rule in rules:
         answer = rule.check.run(scope)
         findings += (_finding(rule, violation) for violation in answer.violations)
         tallies.append(_tally(rule, answer))
-    return Outcome(tuple(findings), tuple(tallies))
+        certificates += (replace(certificate, rule=rule.card.id) for certificate in answer.certificates)
+    return Outcome(tuple(findings), tuple(tallies), tuple(certificates))
 
 
 def add(outcomes: Sequence[Outcome]) -> Outcome:
@@ -40,7 +45,8 @@ def add(outcomes: Sequence[Outcome]) -> Outcome:
             known = totals.get(tally.rule)
             totals[tally.rule] = tally if known is None else _sum(known, tally)
     findings = tuple(finding for outcome in outcomes for finding in outcome.findings)
-    return Outcome(findings, tuple(totals[rule] for rule in sorted(totals)))
+    certificates = tuple(certificate for outcome in outcomes for certificate in outcome.certificates)
+    return Outcome(findings, tuple(totals[rule] for rule in sorted(totals)), certificates)
 
 
 def _finding(rule: Rule, violation: Violation) -> Finding:

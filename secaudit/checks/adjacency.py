@@ -1,27 +1,34 @@
 """Neighbouring segments that must not touch freely are joined by a device that qualifies."""
 
+from collections.abc import Mapping
+
 from secaudit.expressions import Predicate
 from secaudit.findings.evidence import Evidence, Exposed, exposing
 from secaudit.findings.finding import FindingState
-from secaudit.network import Network
-from secaudit.policy import Answer, Binding, Check, Scope, Violation
+from secaudit.policy import Answer, Binding, Check, Fact, Scope, Violation
 
 
 def adjacency(binding: Binding) -> Check:
-    """Bind the check: `where` over the neighbours `a` and `b`, `through` over `device`, `a` and `b`."""
+    """Bind the check: `where` over the neighbours `a` and `b`, `through` over `device`, `a` and `b`.
+
+    Facts of a message are about the first pair of neighbours for which the device does not qualify.
+    """
     binding.only("where", "through")
+    vocabulary = binding.vocabulary(device="device", a="segment", b="segment")
     return _Adjacency(
         binding.predicate("where", binding.vocabulary(a="segment", b="segment")),
-        binding.predicate("through", binding.vocabulary(device="device", a="segment", b="segment"), default="false"),
+        binding.predicate("through", vocabulary, default="false"),
+        binding.facts(("via", "from", "to", "count"), vocabulary),
     )
 
 
 class _Adjacency:
     is_local = False
 
-    def __init__(self, where: Predicate, through: Predicate) -> None:
+    def __init__(self, where: Predicate, through: Predicate, facts: Mapping[str, Fact]) -> None:
         self._where = where
         self._through = through
+        self._facts = facts
 
     def run(self, scope: Scope) -> Answer:
         network = scope.network
@@ -37,23 +44,27 @@ class _Adjacency:
             if qualifies is not True:
                 state: FindingState = "fail" if applies is True and qualifies is False else "unknown"
                 bad.setdefault(via, {}).setdefault(state, []).append(arc)
-        violations = tuple(_violation(network, via, arcs) for via, arcs in sorted(bad.items()))
+        violations = tuple(self._violation(scope, via, arcs) for via, arcs in sorted(bad.items()))
         return Answer(
             violations=violations, passed=len(judged) - len(bad), not_applicable=len(network.devices) - len(judged)
         )
 
-
-def _violation(network: Network, via: int, arcs_by_state: dict[FindingState, list[int]]) -> Violation:
-    state: FindingState = "fail" if "fail" in arcs_by_state else "unknown"
-    arcs = arcs_by_state[state]
-    device = network.devices[via]
-    ends = sorted({end for arc in arcs for end in (network.tails[arc], network.heads[arc])})
-    levels = [level for end in ends if (level := network.segments[end].level) is not None]
-    exposed, count = exposing(Exposed(id=network.segments[end].id, level=network.segments[end].level) for end in ends)
-    first = network.hops((arcs[0],), offending=(via,))
-    return Violation(
-        kind=device.type, subject=device.id, subjects=(f"{device.type}:{device.id}",), state=state, name=device.name,
-        level=max(levels, default=None), owner=device.owner, source=device.source,
-        evidence=Evidence(path=first, exposed=exposed, exposed_count=count),
-        facts={"via": device.id, "from": first[0].id, "to": first[-1].id, "count": str(len(ends))},
-    )  # fmt: skip
+    def _violation(self, scope: Scope, via: int, arcs_by_state: dict[FindingState, list[int]]) -> Violation:
+        network = scope.network
+        state: FindingState = "fail" if "fail" in arcs_by_state else "unknown"
+        arcs = arcs_by_state[state]
+        device = network.devices[via]
+        ends = sorted({end for arc in arcs for end in (network.tails[arc], network.heads[arc])})
+        levels = [level for end in ends if (level := network.segments[end].level) is not None]
+        exposed, count = exposing(
+            Exposed(id=network.segments[end].id, level=network.segments[end].level) for end in ends
+        )
+        first = network.hops((arcs[0],), offending=(via,))
+        a, b = network.segments[network.tails[arcs[0]]], network.segments[network.heads[arcs[0]]]
+        facts = {name: fact.of(scope, device, a, b) for name, fact in self._facts.items()}
+        return Violation(
+            kind=device.type, subject=device.id, subjects=(f"{device.type}:{device.id}",), state=state, name=device.name,
+            level=max(levels, default=None), owner=device.owner, source=device.source,
+            evidence=Evidence(path=first, exposed=exposed, exposed_count=count),
+            facts=facts | {"via": device.id, "from": first[0].id, "to": first[-1].id, "count": str(len(ends))},
+        )  # fmt: skip

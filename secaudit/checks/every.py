@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 
-from msgspec import Struct
-
 from secaudit.expressions import UNKNOWN, EvaluationError, Predicate
 from secaudit.findings.evidence import Evidence
 from secaudit.findings.finding import FindingState
+from secaudit.findings.words import Words
 from secaudit.model import KINDS, Kind, Noun
-from secaudit.policy import Answer, Binding, Check, Scope, Violation
+from secaudit.policy import Answer, Binding, Check, Fact, Scope, Violation
+from secaudit.policy.facts import shown
 
 
 def every(binding: Binding) -> Check:
@@ -35,7 +35,7 @@ class _Every:
         applies_from: int,
         where: Predicate,
         claim: Predicate,
-        facts: Mapping[str, Predicate],
+        facts: Mapping[str, Fact],
         readings: Callable[[], Mapping[str, Predicate]],
     ) -> None:
         self._kind = kind
@@ -44,7 +44,8 @@ class _Every:
         self._claim = claim
         self._facts = facts
         self._compile_readings = readings
-        self.is_local = not any(part.reads_inventory for part in (where, claim, *facts.values()))
+        worded = (part for fact in facts.values() for part in (fact.vi, fact.en))
+        self.is_local = not any(part.reads_inventory for part in (where, claim, *worded))
 
     @cached_property
     def _readings(self) -> Mapping[str, Predicate]:
@@ -81,12 +82,11 @@ class _Every:
         evidence = Evidence(
             missing=self._missing(scope, noun) if state == "unknown" else (), seen=self._seen(scope, noun, error)
         )
-        facts: dict[str, str | None] = {
+        facts: dict[str, str | Words | None] = {
             "subject": noun.id, "name": noun.name or noun.id, "owner": noun.owner,
             "level": None if level is None else str(level),
         }  # fmt: skip
-        for name, reading in self._facts.items():
-            facts[name] = _shown(reading, scope, noun)
+        facts |= {name: fact.of(scope, noun) for name, fact in self._facts.items()}
         return Violation(
             kind=self._kind, subject=noun.id, subjects=(f"{self._kind}:{noun.id}",), state=state, name=noun.name,
             level=level, owner=noun.owner, source=noun.source, evidence=evidence, facts=facts,
@@ -97,21 +97,6 @@ class _Every:
         return tuple(dict.fromkeys(field for path in found for field in scope.undeclared_behind(noun.id, path)))
 
     def _seen(self, scope: Scope, noun: Noun, error: str) -> tuple[tuple[str, str], ...]:
-        shown = ((path, _shown(reading, scope, noun)) for path, reading in sorted(self._readings.items()))
-        seen = tuple((path, value) for path, value in shown if value is not None)
+        read = ((path, shown(reading, scope, noun)) for path, reading in sorted(self._readings.items()))
+        seen = tuple((path, value) for path, value in read if value is not None)
         return (*seen, ("error", error)) if error else seen
-
-
-def _shown(reading: Predicate, scope: Scope, noun: Noun) -> str | None:
-    """A value as the inventory would write it; None if it is not declared or cannot be read."""
-    try:
-        value = reading(scope, noun)
-    except EvaluationError:
-        return None
-    if value is UNKNOWN or value is None:
-        return None
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (list, tuple)):
-        return None if any(isinstance(item, Struct) for item in value) else ", ".join(str(item) for item in value)
-    return str(value) if isinstance(value, (str, int, float)) else None

@@ -5,11 +5,12 @@ from collections.abc import Collection, Sequence
 from msgspec import Struct
 
 from secaudit.expressions import UNKNOWN, Predicate
+from secaudit.findings.certificate import Certificate
 from secaudit.findings.evidence import Evidence, Exposed, exposing
 from secaudit.findings.finding import FindingState
 from secaudit.findings.words import Words
 from secaudit.network import Asked, Cause, Closed, Device, Group, Network, Question, causes
-from secaudit.network.services import parse
+from secaudit.network.services import describe, parse
 from secaudit.policy import Answer, Binding, Check, Scope, Violation
 
 
@@ -64,12 +65,38 @@ class _Waypoint(Struct, frozen=True, kw_only=True):
         if self.both_ways:
             told = {cause.via: state for cause, state in found}
             found += self._judge(scope, (origins, goals), told, inward=False)
-        exposed = {target for cause, _ in found for target in cause.exposed}
         violations = tuple(
             self._violation(self._seen(scope), cause, state)
             for cause, state in sorted(found, key=lambda item: item[0].via)
         )
-        return Answer(violations=violations, passed=len(goals.possible - exposed))
+        certificates = self._certificates(scope, origins.possible, goals.possible)
+        inward = (certificate.goals for certificate in certificates[:: 1 + self.both_ways])
+        outward = (certificate.origins for certificate in certificates[1::2]) if self.both_ways else None
+        proved = {name for names in inward for name in names}
+        if outward is not None:
+            proved &= {name for names in outward for name in names}
+        return Answer(violations=violations, passed=len(proved), certificates=certificates)
+
+    def _certificates(self, scope: Scope, origins: frozenset[int], goals: frozenset[int]) -> tuple[Certificate, ...]:
+        """For all that is isolated, the guards that stand between; inward and, if asked, outward in turn."""
+        return tuple(
+            self._certificate(Question(scope.network, origins, inward, self.asked), group)
+            for group in self._groups(scope, goals, benefit=False)
+            for inward in ((True, False) if self.both_ways else (True,))
+        )
+
+    def _certificate(self, question: Question, group: Group) -> Certificate:
+        segments = question.network.segments
+        outside = tuple(segments[number].id for number in sorted(question.outside))
+        reached = set(question.exposed(question.ways(group, ())))
+        protected = tuple(segments[number].id for number in group.protected if number not in reached)
+        shut = group.guards.segments or ()
+        return Certificate(
+            relation=self.asked.relation, service=describe(self.asked.services),
+            origins=outside if question.inward else protected, goals=protected if question.inward else outside,
+            guards=tuple(sorted(question.network.devices[via].id for via in question.guards(group))),
+            guarding_segments=tuple(segments[number].id for number, closed in enumerate(shut) if closed),
+        )  # fmt: skip
 
     def _seen(self, scope: Scope) -> Network:
         return Question(scope.network, frozenset(), asked=self.asked).seen

@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from secaudit.findings.card import RuleCard
+from secaudit.findings.certificate import Certificate
 from secaudit.findings.finding import Finding
 from secaudit.findings.severity import RANK, Severity
 from secaudit.findings.words import Words
@@ -127,6 +128,7 @@ class Report(Struct, frozen=True, gc=False, kw_only=True):
     systems: tuple[SystemRow, ...]
     units: tuple[UnitRow, ...]
     waivers: tuple[WaiverCard, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
 
     @property
     def is_complete(self) -> bool:

@@ -45,6 +45,13 @@ class Question(Struct, frozen=True):
             return Ways(self.network, self.outside, group.protected, closed, self.asked)
         return Ways(self.network, group.protected, self.outside, closed, self.asked)
 
+    def guards(self, group: Group) -> list[int]:
+        """The guards that stand next to what is reached from one side: without them the ways would go on."""
+        starts = self.outside if self.inward else group.protected
+        reached = reach(self.seen, sorted(starts), closed_vias=group.guards.vias, closed_segments=group.guards.segments)
+        beside = {self.seen.vias[arc] for segment in reached.order for arc in self.seen.out[segment]}
+        return sorted(via for via in beside if group.guards.vias[via])
+
     def exposed(self, ways: Ways) -> list[int]:
         """The protected ends of ways."""
         return ways.reached if self.inward else ways.reaching

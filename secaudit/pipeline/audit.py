@@ -63,5 +63,5 @@ def _report(
         options=request.options | {name: str(value) for name, value in sorted(book.parameters.items())},
         cards=(*cards, triage.expired_card(cards[0])) if expired else cards,
         tallies=triage.waive(outcome.tallies, verdicts), verdicts=verdicts, systems=systems,
-        units=triage.score(systems, verdicts, names), waivers=waiver_cards,
+        units=triage.score(systems, verdicts, names), waivers=waiver_cards, certificates=outcome.certificates,
     )  # fmt: skip

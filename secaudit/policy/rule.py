@@ -9,10 +9,12 @@ from secaudit.documents import Document
 from secaudit.documents.source import Source
 from secaudit.expressions import Predicate, Vocabulary
 from secaudit.findings.card import RuleCard
+from secaudit.findings.certificate import Certificate
 from secaudit.findings.evidence import Evidence
 from secaudit.findings.finding import FindingState
 from secaudit.findings.words import Words
 from secaudit.model import Kind
+from secaudit.policy.facts import Fact
 from secaudit.policy.scope import Scope
 
 T = TypeVar("T")
@@ -21,7 +23,8 @@ T = TypeVar("T")
 class Violation(Struct, frozen=True, gc=False, kw_only=True):
     """What a check saw, before it has a rule's words.
 
-    `facts` are the values of the placeholders of a message; None stands for *not declared*.
+    `facts` are the values of the placeholders of a message, in words where the languages differ; None
+    stands for *not declared*.
     """
 
     kind: Kind
@@ -33,16 +36,17 @@ class Violation(Struct, frozen=True, gc=False, kw_only=True):
     owner: str | None = None
     source: Source
     evidence: Evidence = Evidence()
-    facts: dict[str, str | None] = {}
+    facts: dict[str, str | Words | None] = {}
     discriminator: str = ""
 
 
 class Answer(Struct, frozen=True, gc=False, kw_only=True):
-    """What a check saw of a scope: its violations, and how many subjects passed or did not apply."""
+    """What a check saw of a scope: its violations, how many subjects passed or did not apply, and the proof."""
 
     violations: tuple[Violation, ...] = ()
     passed: int = 0
     not_applicable: int = 0
+    certificates: tuple[Certificate, ...] = ()
 
 
 class Check(Protocol):
@@ -98,8 +102,8 @@ class Binding(Protocol):
         """What an expression may name: the fields of a kind, and variables by the record they hold."""
         ...
 
-    def facts(self, known: tuple[str, ...], vocabulary: Vocabulary | None) -> Mapping[str, Predicate]:
-        """The placeholders of the message that the check does not offer itself, as expressions."""
+    def facts(self, known: tuple[str, ...], vocabulary: Vocabulary | None) -> Mapping[str, Fact]:
+        """The placeholders of the message that the check does not offer itself: facts of the rule, or fields."""
         ...
 
     def readings(self, key: str, vocabulary: Vocabulary) -> Mapping[str, Predicate]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from secaudit.documents.source import Source
 from secaudit.findings.card import Citation, RuleCard
+from secaudit.findings.certificate import Certificate
 from secaudit.findings.evidence import Evidence, Hop
 from secaudit.findings.report import Report, SystemRow, Tally, UnitRow, Verdict, WaiverCard
 from secaudit.findings.severity import SEVERITIES, Severity
@@ -42,6 +43,7 @@ def _report(report: Report) -> dict[str, Any]:
         "rules": [_rule(card) for card in report.cards],
         "tallies": [_tally(tally) for tally in report.tallies],
         "findings": [_finding(verdict) for verdict in report.verdicts],
+        "certificates": [_certificate(certificate) for certificate in report.certificates],
         "waivers": [_waiver(waiver) for waiver in report.waivers],
         "systems": [_system(row) for row in report.systems],
         "units": [_unit(row) for row in report.units],
@@ -200,3 +202,15 @@ def _optional_words(words: Words | None) -> dict[str, str] | None:
 
 def _source(source: Source) -> dict[str, Any]:
     return {"file": source.file, "line": source.line, "column": source.column}
+
+
+def _certificate(certificate: Certificate) -> dict[str, Any]:
+    return {
+        "rule": certificate.rule,
+        "relation": certificate.relation,
+        "service": certificate.service,
+        "origins": list(certificate.origins),
+        "goals": list(certificate.goals),
+        "guards": list(certificate.guards),
+        "guarding_segments": list(certificate.guarding_segments),
+    }

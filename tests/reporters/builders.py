@@ -7,6 +7,7 @@ import msgspec
 
 from secaudit.documents.source import Source
 from secaudit.findings.card import Citation, RuleCard
+from secaudit.findings.certificate import Certificate
 from secaudit.findings.evidence import Evidence, Exposed, Hop
 from secaudit.findings.finding import Finding, fingerprint, order
 from secaudit.findings.report import (
@@ -176,6 +177,12 @@ def full_report(**changes: Any) -> Report:
             Tally(rule="LOG-02", passed=2, unknown=1, error=1),
         ),
         "verdicts": _verdicts(), "systems": SYSTEMS, "units": UNITS, "waivers": WAIVERS,
+        "certificates": (
+            Certificate(
+                rule="GWP-01", relation="reaches", service="any", origins=("internet",), goals=("lan-9",),
+                guards=("gw-1",), guarding_segments=("dmz",),
+            ),
+        ),
     }  # fmt: skip
     return Report(**(fields | changes))
 
