@@ -8,15 +8,17 @@ from secaudit.documents import Document, embedded
 from secaudit.documents.source import Source
 from secaudit.errors import PolicyError, Problem
 from secaudit.expressions import ExpressionError, Predicate, Vocabulary, compile_text
+from secaudit.expressions.shapes import Shape
 from secaudit.findings.card import Citation, RuleCard
 from secaudit.findings.severity import Severity
 from secaudit.findings.words import Words
 from secaudit.model import Kind
-from secaudit.policy import CheckFactory, Example, Rule, Vocabularies
+from secaudit.policy import CheckFactory, Example, Fact, Rule, Vocabularies
 from secaudit.policy.messages import placeholders
 
 T = TypeVar("T")
 STATES = ("pass", "fail", "unknown")
+SHOWN = ("string", "int", "double", "dyn")
 
 
 def bind(
@@ -36,7 +38,9 @@ def bind(
     for row, cite in enumerate(content.get("cites", ())):
         if "when" in cite:  # better refused than printed on findings that it does not concern
             raise reader.error(("cites", row, "when"), "a citation cannot depend on the finding yet")
-    return Rule(card=_card(document, pack, as_of), message=message, check=factory(reader), examples=_examples(document))
+    check = factory(reader)
+    reader.refuse_facts_not_asked_for()
+    return Rule(card=_card(document, pack, as_of), message=message, check=check, examples=_examples(document))
 
 
 class _Binding:
@@ -48,6 +52,8 @@ class _Binding:
         self._with: Mapping[str, Any] = document.content["with"]
         self.applies_from: int = document.content.get("applies_from", 1)
         self.placeholders: frozenset[str] = frozenset()
+        self._own_facts: Mapping[str, Any] = document.content.get("facts", {})
+        self._asked_for_facts = False
 
     def text(self, key: str, *, default: str | None = None, choices: tuple[str, ...] = ()) -> str:
         value = self._with.get(key, default)
@@ -84,25 +90,55 @@ class _Binding:
         return listed
 
     def predicate(self, key: str, vocabulary: Vocabulary, *, default: str | None = None) -> Predicate:
-        text = self.text(key, default=default)
+        return self._compiled(("with", key), self.text(key, default=default), vocabulary)
+
+    def _compiled(self, path: tuple[str | int, ...], text: str, vocabulary: Vocabulary) -> Predicate:
         try:
             return compile_text(text, vocabulary)
         except ExpressionError as error:
-            raise self.error(("with", key), f"{key}: {error}", error.excerpt()) from error
+            raise self.error(path, f"{path[1]}: {error}", error.excerpt()) from error
 
     def vocabulary(self, subject: Kind | None = None, **variables: str) -> Vocabulary:
         return self._vocabularies.of(subject, **variables)
 
-    def facts(self, known: tuple[str, ...], vocabulary: Vocabulary | None) -> Mapping[str, Predicate]:
-        found = {}
-        for name in sorted(self.placeholders - set(known)):
-            if vocabulary is None:
-                offered = ", ".join(f"{{{offer}}}" for offer in known)
-                raise self.error(("message",), f"{{{name}}} is not offered by this check; it offers {offered}")
+    def facts(self, known: tuple[str, ...], vocabulary: Vocabulary | None) -> Mapping[str, Fact]:
+        self._asked_for_facts = vocabulary is not None
+        self.refuse_facts_not_asked_for()
+        for name in self._own_facts:
+            if name in known or (vocabulary is not None and name in _names(vocabulary)):
+                raise self.error(("facts", name), f"{{{name}}} already means something in this check")
+            if name not in self.placeholders:
+                raise self.error(("facts", name), f"{{{name}}} does not stand in the message")
+        return {name: self._fact(name, known, vocabulary) for name in sorted(self.placeholders - set(known))}
+
+    def refuse_facts_not_asked_for(self) -> None:
+        """Refuse facts of the rule where its check has no subject that they could be about."""
+        if self._own_facts and not self._asked_for_facts:
+            raise self.error(("facts",), "this check takes no facts of a rule")
+
+    def _fact(self, name: str, known: tuple[str, ...], vocabulary: Vocabulary | None) -> Fact:
+        if vocabulary is None:
+            offered = ", ".join(f"{{{offer}}}" for offer in known)
+            raise self.error(("message",), f"{{{name}}} is not offered by this check; it offers {offered}")
+        if name not in self._own_facts:
             try:
-                found[name] = compile_text(name, vocabulary)
+                field = compile_text(name, vocabulary)
             except ExpressionError as error:
                 raise self.error(("message",), f"{{{name}}}: {error}") from error
+            return Fact(field, field)
+        text = self._own_facts[name]
+        if isinstance(text, str):
+            shown = self._shown(("facts", name), text, vocabulary)
+            return Fact(shown, shown)
+        vi, en = (self._shown(("facts", name, language), text[language], vocabulary) for language in ("vi", "en"))
+        return Fact(vi, en)
+
+    def _shown(self, path: tuple[str | int, ...], text: str, vocabulary: Vocabulary) -> Predicate:
+        found = self._compiled(path, text, vocabulary)
+        shape: Shape = found.term.shape
+        element = getattr(shape, "element", shape) if shape.kind == "list" else shape
+        if element.kind not in SHOWN:
+            raise self.error(path, f"{path[1]}: gives {shape}, but a message shows a text, a number or a list of them")
         return found
 
     def readings(self, key: str, vocabulary: Vocabulary) -> Mapping[str, Predicate]:
@@ -122,6 +158,12 @@ class _Binding:
     def error(self, path: tuple[str | int, ...], message: str, help_text: str = "") -> PolicyError:
         line, column = self._document.text.position(path)
         return PolicyError([Problem(self._document.text.name, line, column, message, help_text)])
+
+
+def _names(vocabulary: Vocabulary) -> frozenset[str]:
+    """The names with which a path may begin."""
+    fields = vocabulary.subject.fields if vocabulary.subject else ()
+    return frozenset((*fields, *vocabulary.variables, *vocabulary.constants))
 
 
 def _hint(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:

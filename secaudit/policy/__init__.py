@@ -1,5 +1,6 @@
 """The form that a rule and a check must have, and what their expressions may name."""
 
+from secaudit.policy.facts import Fact as Fact
 from secaudit.policy.rule import Answer as Answer
 from secaudit.policy.rule import Binding as Binding
 from secaudit.policy.rule import Check as Check

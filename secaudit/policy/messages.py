@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from secaudit.findings.words import Words
 
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
-_UNDECLARED = Words(vi="chưa khai báo", en="not declared")
+UNDECLARED = Words(vi="chưa khai báo", en="not declared")
 
 
 def placeholders(message: Words) -> frozenset[str]:
@@ -17,14 +17,17 @@ def placeholders(message: Words) -> frozenset[str]:
     return frozenset(_PLACEHOLDER.findall(message.vi)) | frozenset(_PLACEHOLDER.findall(message.en))
 
 
-def fill(message: Words, facts: Mapping[str, str | None]) -> Words:
+def fill(message: Words, facts: Mapping[str, str | Words | None]) -> Words:
     """Put the facts in; each text is scanned once, so that a value with braces stays as it is."""
+    worded = {name: _worded(value) for name, value in facts.items()}
 
-    def one(text: str, undeclared: str) -> str:
-        return _PLACEHOLDER.sub(lambda match: _value(facts.get(match[1]), undeclared), text)
+    def one(text: str, language: str) -> str:
+        return _PLACEHOLDER.sub(lambda match: getattr(worded.get(match[1], UNDECLARED), language), text)
 
-    return Words(vi=one(message.vi, _UNDECLARED.vi), en=one(message.en, _UNDECLARED.en))
+    return Words(vi=one(message.vi, "vi"), en=one(message.en, "en"))
 
 
-def _value(value: str | None, undeclared: str) -> str:
-    return undeclared if value is None else value
+def _worded(value: str | Words | None) -> Words:
+    if value is None:
+        return UNDECLARED
+    return Words(vi=value, en=value) if isinstance(value, str) else value
