@@ -5,7 +5,7 @@ from typing import Any
 
 from secaudit.model import Approval, Gateway, Host, Kind, Link, Noun, Segment, System, Unit
 from secaudit.model.interconnections import Interconnection
-from secaudit.model.systems import Operations
+from secaudit.model.systems import Operations, RemoteAccess
 
 Route = tuple[str | int, ...]
 Reference = tuple[Route, Kind, str]
@@ -32,6 +32,8 @@ def _system(noun: System) -> Iterator[Reference]:
         yield from _approval(noun.approval)
     if noun.operations is not None:
         yield from _operations(noun.operations)
+    if noun.remote_access is not None:
+        yield from _remote_access(noun.remote_access)
     for row, part in enumerate(noun.components or ()):
         if part.segment is not None:
             yield ("components", row, "segment"), "segment", part.segment
@@ -44,6 +46,16 @@ def _approval(approval: Approval) -> Iterator[Reference]:
         yield ("approval", "decision", "by"), "unit", approval.decision.by
     if approval.appraisal is not None and approval.appraisal.by is not None:
         yield ("approval", "appraisal", "by"), "unit", approval.appraisal.by
+    if approval.dossier is not None:
+        for row, system in enumerate(approval.dossier.connected_systems or ()):
+            yield ("approval", "dossier", "connected_systems", row), "system", system
+
+
+def _remote_access(access: RemoteAccess) -> Iterator[Reference]:
+    for row, network in enumerate(access.from_ or ()):
+        yield ("remote_access", "from", row), "network", network
+    if access.via is not None:
+        yield ("remote_access", "via"), "gateway", access.via
 
 
 def _operations(operations: Operations) -> Iterator[Reference]:
@@ -72,6 +84,10 @@ def _gateway(noun: Gateway) -> Iterator[Reference]:
         yield ("one_way", "to"), "segment", noun.one_way.to
     if noun.approval is not None:
         yield from _approval(noun.approval)
+    if noun.acceptance is not None:
+        for name in ("by", "supervised_by"):
+            if (unit := getattr(noun.acceptance, name)) is not None:
+                yield ("acceptance", name), "unit", unit
 
 
 def _link(noun: Link) -> Iterator[Reference]:

@@ -27,10 +27,11 @@ class Appraisal(Part, frozen=True, gc=False, kw_only=True):
 
 
 class Dossier(Part, frozen=True, gc=False, kw_only=True):
-    """The proposal file: its version and the items it holds."""
+    """The proposal file: its version, the items it holds and the systems that it names as connected."""
 
     version: int | None = None
     items: tuple[str, ...] | None = None
+    connected_systems: tuple[str, ...] | None = None
 
 
 class Regulation(Part, frozen=True, gc=False, kw_only=True):
@@ -51,6 +52,14 @@ class Approval(Part, frozen=True, gc=False, kw_only=True):
     regulation: Regulation | None = None
     until: str | None = None
     covers: str | None = None
+
+
+class Acceptance(Part, frozen=True, gc=False, kw_only=True):
+    """That something was tested and taken into use: who accepted it, and who supervised the work."""
+
+    date: str | None = None
+    by: str | None = None
+    supervised_by: str | None = None
 
 
 class RiskAssessment(Part, frozen=True, gc=False, kw_only=True):

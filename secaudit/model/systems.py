@@ -78,6 +78,16 @@ class Component(Part, frozen=True, gc=False, kw_only=True):
     level: int | None = None
 
 
+class RemoteAccess(Part, frozen=True, gc=False, kw_only=True, rename={"from_": "from"}):
+    """How people reach a system from other networks; `administration`: also to administer it."""
+
+    from_: tuple[str, ...] | None = None
+    via: str | None = None
+    vpn: bool | None = None
+    mfa: bool | None = None
+    administration: bool | None = None
+
+
 class System(Noun, frozen=True, gc=False, kw_only=True):
     """An information system with one owner; its declared, approved and computed level stay apart."""
 
@@ -93,5 +103,6 @@ class System(Noun, frozen=True, gc=False, kw_only=True):
     risk_assessment: RiskAssessment | None = None
     controls: dict[str, ControlState] | None = None
     operations: Operations | None = None
+    remote_access: RemoteAccess | None = None
     components: tuple[Component, ...] | None = None
     segments: tuple[str, ...] | None = None

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from secaudit.documents.source import Source
-from secaudit.model.approval import Approval, Change
+from secaudit.model.approval import Acceptance, Approval, Change
 from secaudit.model.noun import Noun, Part
 from secaudit.model.systems import Secrecy
 
@@ -36,10 +36,14 @@ class Segment(Noun, frozen=True, gc=False, kw_only=True):
 
 
 class OneWay(Part, frozen=True, gc=False, kw_only=True, rename={"from_": "from"}):
-    """The only direction in which a one-way device or link carries anything."""
+    """The only direction in which a one-way device or link carries anything.
+
+    `hardware`: the parts themselves can carry nothing back, whatever is configured.
+    """
 
     from_: str
     to: str
+    hardware: bool | None = None
 
 
 class PolicyEntry(Part, frozen=True, gc=False, kw_only=True, rename={"from_": "from"}):
@@ -65,6 +69,7 @@ class Gateway(Noun, frozen=True, gc=False, kw_only=True):
     level: int | None = None
     segments: tuple[str, ...]
     approval: Approval | None = None
+    acceptance: Acceptance | None = None
     default: Literal["deny", "permit"] | None = None
     fail_mode: Literal["closed", "open"] | None = None
     functions: tuple[str, ...] | None = None

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from functools import cached_property
 
+from secaudit.documents.source import Source
 from secaudit.levels import Determination
-from secaudit.model import KINDS, Inventory, Kind, Noun
+from secaudit.model import KINDS, Gateway, Inventory, Kind, Noun
 from secaudit.network import Network
+from secaudit.network.selectors import Selectors
 
 
 class Scope:
@@ -56,14 +58,15 @@ class Scope:
     def networks_at_system(self, system: str) -> frozenset[str]:
         """Networks on which a system lies, next to which it lies, or to which an interconnection leads."""
         near = set(self.segments_of_system.get(system, ()))
-        near.update(*(self._neighbours.get(segment, ()) for segment in tuple(near)))
-        for partner in self._partners.get(system, ()):
+        near.update(*(self.neighbours.get(segment, ()) for segment in tuple(near)))
+        for partner in self.partners.get(system, ()):
             near.update(self.segments_of_system.get(partner, ()))
         segments = self.by_id["segment"]
         return frozenset(segments[segment].network or "" for segment in near)  # type: ignore[attr-defined]
 
     @cached_property
-    def _neighbours(self) -> Mapping[str, set[str]]:
+    def neighbours(self) -> Mapping[str, set[str]]:
+        """The segments that a gateway, a link or a host joins to each, itself among them."""
         joined: dict[str, set[str]] = {}
         ends = (
             *(gateway.segments for gateway in self.inventory.gateways),
@@ -76,7 +79,27 @@ class Scope:
         return joined
 
     @cached_property
-    def _partners(self) -> Mapping[str, set[str]]:
+    def numbers(self) -> Mapping[str, int]:
+        """The place of each segment in the inventory."""
+        return {segment.id: number for number, segment in enumerate(self.inventory.segments)}
+
+    @cached_property
+    def selectors(self) -> Selectors:
+        """What the selectors of policies name."""
+        return Selectors(self.inventory, self.numbers)
+
+    @cached_property
+    def entries(self) -> Mapping[Source, tuple[Gateway, int]]:
+        """Every policy entry by its place in the files: its gateway, and its number there."""
+        return {
+            entry.source: (gateway, number)
+            for gateway in self.inventory.gateways
+            for number, entry in enumerate(gateway.policy or (), 1)
+        }
+
+    @cached_property
+    def partners(self) -> Mapping[str, set[str]]:
+        """The systems with which each has an interconnection."""
         partners: dict[str, set[str]] = {}
         for record in self.inventory.interconnections:
             first, second = record.between

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from functools import partial
 
-from secaudit.expressions import BOOL, INT, STRING, UNKNOWN, Field, Function, ListOf, Record, Vocabulary
+from secaudit.expressions import BOOL, INT, STRING, UNKNOWN, Field, Function, Record, Vocabulary
 from secaudit.expressions.records import Derived, Records
 from secaudit.levels import Determination, Table, determine, in_force
-from secaudit.model import NOUNS, Approval, Kind, Segment, System
+from secaudit.model import NOUNS, Approval, Kind, Network, PolicyEntry, Segment, System
 from secaudit.network import Device
-from secaudit.policy import dates
+from secaudit.policy import dates, entries
+from secaudit.policy.relations import OF_NETWORK, OF_SYSTEM
 from secaudit.policy.scope import Scope
 
 Parameters = Mapping[str, str | int]
@@ -21,15 +22,20 @@ class Vocabularies:
     def __init__(self, as_of: str, parameters: Parameters, table: Table | None) -> None:
         """`as_of` and the parameters are constants; the table serves the computed levels."""
         self._constants = {"as_of": as_of, "parameters": dict(parameters)}
+        of_entry: dict[str, Field] = {}
         derived: Derived = {
             Approval: {
                 "in_force": Field(shape=BOOL, compute=lambda _, approval: in_force(approval, as_of), doc=_IN_FORCE)
             },
-            System: _levels(table) | _RELATIONS,
+            System: _levels(table) | OF_SYSTEM,
+            Network: OF_NETWORK,
             Segment: _NETWORK_OF_SEGMENT,
+            PolicyEntry: of_entry,
         }
         self._records = Records(derived, _HIDDEN)
-        self._functions = {function.name: function for function in (*_dates(as_of), *self._lookups())}
+        of_entry.update(entries.of_entry(self._records.of(entries.Flow)))
+        own = (*_dates(as_of), *self._lookups(), entries.SHARE_A_SERVICE)
+        self._functions = {function.name: function for function in own}
 
     def of(self, subject: Kind | None = None, **variables: str) -> Vocabulary:
         """The names for an expression about a subject, or about variables by the record each holds."""
@@ -83,32 +89,6 @@ def _levels(table: Table | None) -> dict[str, Field]:
         field: Field(shape=INT, compute=part(name), doc=doc)  # type: ignore[arg-type]
         for name, (field, doc) in docs.items()
     }
-
-
-def _zones(scope: Scope, system: System) -> object:
-    lies_on = scope.segments_of_system.get(system.id, ())
-    zones = {scope.by_id["segment"][segment].zone for segment in lies_on}  # type: ignore[attr-defined]
-    return tuple(sorted(zone for zone in zones if zone)) if lies_on else UNKNOWN
-
-
-def _connected_networks(scope: Scope, system: System) -> object:
-    networks = scope.by_id["network"]
-    kinds = [getattr(networks.get(name), "kind", None) for name in scope.networks_at_system(system.id)]
-    declared = {kind for kind in kinds if kind is not None}
-    return tuple(sorted(declared)) if None not in kinds else UNKNOWN
-
-
-_RELATIONS = {
-    "zones": Field(
-        shape=ListOf(STRING), compute=_zones, reads_inventory=True,
-        doc="The zones of the segments on which the system lies; unknown if it lies on none.",
-    ),
-    "connected_networks": Field(
-        shape=ListOf(STRING), compute=_connected_networks, reads_inventory=True,
-        doc="Kinds of the networks on whose segments the system lies, that a device joins to them, or on "
-        "which a system lies with which it has an interconnection.",
-    ),
-}  # fmt: skip
 
 
 def _of_network(name: str) -> object:

@@ -1,0 +1,64 @@
+"""What a noun is to the others: the partners of a system, the neighbours of a network."""
+
+from secaudit.expressions import STRING, UNKNOWN, Field, ListOf
+from secaudit.model import Network, System
+from secaudit.policy.scope import Scope
+
+
+def _zones(scope: Scope, system: System) -> object:
+    lies_on = scope.segments_of_system.get(system.id, ())
+    zones = {scope.by_id["segment"][segment].zone for segment in lies_on}  # type: ignore[attr-defined]
+    return tuple(sorted(zone for zone in zones if zone)) if lies_on else UNKNOWN
+
+
+def _connected_networks(scope: Scope, system: System) -> object:
+    networks = scope.by_id["network"]
+    kinds = [getattr(networks.get(name), "kind", None) for name in scope.networks_at_system(system.id)]
+    declared = {kind for kind in kinds if kind is not None}
+    return tuple(sorted(declared)) if None not in kinds else UNKNOWN
+
+
+def _partners(scope: Scope, system: System) -> object:
+    return tuple(sorted(scope.partners.get(system.id, ())))
+
+
+OF_SYSTEM = {
+    "zones": Field(
+        shape=ListOf(STRING), compute=_zones, reads_inventory=True,
+        doc="The zones of the segments on which the system lies; unknown if it lies on none.",
+    ),
+    "connected_networks": Field(
+        shape=ListOf(STRING), compute=_connected_networks, reads_inventory=True,
+        doc="Kinds of the networks on whose segments the system lies, that a device joins to them, or on "
+        "which a system lies with which it has an interconnection.",
+    ),
+    "partners": Field(
+        shape=ListOf(STRING), compute=_partners, reads_inventory=True,
+        doc="Ids of the systems with which it has an interconnection.",
+    ),
+}  # fmt: skip
+
+
+def _sites(scope: Scope, network: Network) -> object:
+    sites = [segment.site for segment in scope.inventory.segments if segment.network == network.id]
+    declared = {site for site in sites if site is not None}
+    return UNKNOWN if None in sites and len(declared) < 2 else tuple(sorted(declared))  # noqa: PLR2004  (two are too many)
+
+
+def _joined_networks(scope: Scope, network: Network) -> object:
+    own = {segment.id for segment in scope.inventory.segments if segment.network == network.id}
+    near = {neighbour for segment in own for neighbour in scope.neighbours.get(segment, ())}
+    networks = {scope.by_id["segment"][segment].network for segment in near - own}  # type: ignore[attr-defined]
+    return tuple(sorted(name or "" for name in networks))
+
+
+OF_NETWORK = {
+    "sites": Field(
+        shape=ListOf(STRING), compute=_sites, reads_inventory=True,
+        doc="The sites of its segments; unknown while those declared are one and others are not declared.",
+    ),
+    "joined_networks": Field(
+        shape=ListOf(STRING), compute=_joined_networks, reads_inventory=True,
+        doc="Ids of the other networks to whose segments a device joins one of its own; '' where a segment names none.",
+    ),
+}  # fmt: skip
