@@ -1,6 +1,6 @@
 """Every way from A to B passes a device, or a segment, that qualifies."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -61,72 +61,19 @@ class _Waypoint(Struct, frozen=True, kw_only=True):
         origins, goals = _side(scope, self.origin), _side(scope, self.goal)
         if not origins.possible or not goals.possible:
             return Answer(not_applicable=len(goals.possible))
-        found = self._judge(scope, (origins, goals), {}, inward=True)
+        case = _Case(self, scope, origins, goals)
+        found = case.judge(frozenset(), inward=True)
         if self.both_ways:
-            told = {cause.via: state for cause, state in found}
-            found += self._judge(scope, (origins, goals), told, inward=False)
+            found += case.judge(frozenset(cause.via for cause, _ in found), inward=False)
         violations = tuple(
-            self._violation(self._seen(scope), cause, state)
-            for cause, state in sorted(found, key=lambda item: item[0].via)
+            self._violation(case.seen, cause, state) for cause, state in sorted(found, key=lambda item: item[0].via)
         )
-        certificates = self._certificates(scope, origins.possible, goals.possible)
-        inward = (certificate.goals for certificate in certificates[:: 1 + self.both_ways])
-        outward = (certificate.origins for certificate in certificates[1::2]) if self.both_ways else None
-        proved = {name for names in inward for name in names}
-        if outward is not None:
-            proved &= {name for names in outward for name in names}
-        return Answer(violations=violations, passed=len(proved), certificates=certificates)
-
-    def _certificates(self, scope: Scope, origins: frozenset[int], goals: frozenset[int]) -> tuple[Certificate, ...]:
-        """For all that is isolated, the guards that stand between; inward and, if asked, outward in turn."""
-        return tuple(
-            self._certificate(Question(scope.network, origins, inward, self.asked), group)
-            for group in self._groups(scope, goals, benefit=False)
-            for inward in ((True, False) if self.both_ways else (True,))
-        )
-
-    def _certificate(self, question: Question, group: Group) -> Certificate:
-        segments = question.network.segments
-        outside = tuple(segments[number].id for number in sorted(question.outside))
-        reached = set(question.exposed(question.ways(group, ())))
-        protected = tuple(segments[number].id for number in group.protected if number not in reached)
-        shut = group.guards.segments or ()
-        return Certificate(
-            relation=self.asked.relation, service=describe(self.asked.services),
-            origins=outside if question.inward else protected, goals=protected if question.inward else outside,
-            guards=tuple(sorted(question.network.devices[via].id for via in question.guards(group))),
-            guarding_segments=tuple(segments[number].id for number, closed in enumerate(shut) if closed),
-        )  # fmt: skip
-
-    def _seen(self, scope: Scope) -> Network:
-        return Question(scope.network, frozenset(), asked=self.asked).seen
-
-    def _judge(
-        self, scope: Scope, sides: tuple[_Side, _Side], told: Collection[int], *, inward: bool
-    ) -> list[tuple[Cause, FindingState]]:
-        """The causes that are certain, and those that rest on something undeclared."""
-        origins, goals = sides
-        question = Question(scope.network, origins.certain, inward, self.asked)
-        certain = causes(question, self._groups(scope, goals.certain, benefit=True), told)
-        question = Question(scope.network, origins.possible, inward, self.asked)
-        repaired = {*told, *(cause.via for cause in certain)}
-        possible = causes(question, self._groups(scope, goals.possible, benefit=False), repaired)
-        return [(cause, "fail") for cause in certain] + [(cause, "unknown") for cause in possible]
-
-    def _groups(self, scope: Scope, targets: frozenset[int], *, benefit: bool) -> Sequence[Group]:
-        """Targets by what qualifies for them, lowest level first; `benefit`: the unknown qualifies."""
-        network = scope.network
-        shut_segments = bytes(_counts(self.by_way_of(scope, segment), benefit=benefit) for segment in network.segments)
-        by_guards: dict[bytes, list[int]] = {}
-        for level, members in _by_key(network, targets, self.through):
-            guards = bytes(
-                device.type == "gateway"
-                and _counts(self.through(scope, device, network.segments[level]), benefit=benefit)
-                for device in network.devices
-            )
-            by_guards.setdefault(guards, []).extend(members)
-        groups = [Group(tuple(sorted(members)), Closed(guards, shut_segments)) for guards, members in by_guards.items()]
-        return sorted(groups, key=lambda group: (_lowest(network, group.protected), group.protected))
+        inward = case.certificates(inward=True)
+        outward = case.certificates(inward=False) if self.both_ways else ()
+        proved = {name for certificate in inward for name in certificate.goals}
+        if self.both_ways:
+            proved &= {name for certificate in outward for name in certificate.origins}
+        return Answer(violations=violations, passed=len(proved), certificates=(*inward, *outward))
 
     def _violation(self, network: Network, cause: Cause, state: FindingState) -> Violation:
         device = network.devices[cause.via]
@@ -145,14 +92,81 @@ class _Waypoint(Struct, frozen=True, kw_only=True):
         )  # fmt: skip
 
 
+class _Case:
+    """One rule and one scope: who is outside, what is protected, and what guards it."""
+
+    def __init__(self, check: _Waypoint, scope: Scope, origins: _Side, goals: _Side) -> None:
+        self._check = check
+        self._scope = scope
+        self._goals = goals
+        self._is_known = origins.certain == origins.possible and goals.certain == goals.possible
+        self._strict = self._groups(goals.possible, benefit=False)
+        self._lenient = self._strict if self._is_known else self._groups(goals.certain, benefit=True)
+        self._strict_questions = self._questions(origins.possible)
+        self._lenient_questions = self._strict_questions if self._is_known else self._questions(origins.certain)
+
+    @property
+    def seen(self) -> Network:
+        """The network in which the ways are told."""
+        return self._strict_questions[True].seen
+
+    def _questions(self, outside: frozenset[int]) -> dict[bool, Question]:
+        network, asked = self._scope.network, self._check.asked
+        return {inward: Question(network, outside, inward, asked) for inward in (True, False)}
+
+    def judge(self, told: frozenset[int], *, inward: bool) -> list[tuple[Cause, FindingState]]:
+        """The causes that are certain, and those that rest on something undeclared."""
+        certain = causes(self._lenient_questions[inward], self._lenient, told)
+        found: list[tuple[Cause, FindingState]] = [(cause, "fail") for cause in certain]
+        if not self._is_known:
+            repaired = told | {cause.via for cause in certain}
+            found += [(cause, "unknown") for cause in causes(self._strict_questions[inward], self._strict, repaired)]
+        return found
+
+    def certificates(self, *, inward: bool) -> tuple[Certificate, ...]:
+        """For all that is isolated, the guards that stand between."""
+        return tuple(self._certificate(self._strict_questions[inward], group) for group in self._strict)
+
+    def _certificate(self, question: Question, group: Group) -> Certificate:
+        segments = question.network.segments
+        outside = tuple(segments[number].id for number in sorted(question.outside))
+        reached = set(question.exposed(question.ways(group, ())))
+        protected = tuple(segments[number].id for number in group.protected if number not in reached)
+        shut = group.guards.segments or ()
+        return Certificate(
+            relation=question.asked.relation, service=describe(question.asked.services),
+            origins=outside if question.inward else protected, goals=protected if question.inward else outside,
+            guards=tuple(sorted(question.network.devices[via].id for via in question.guards(group))),
+            guarding_segments=tuple(segments[number].id for number, closed in enumerate(shut) if closed),
+        )  # fmt: skip
+
+    def _groups(self, targets: frozenset[int], *, benefit: bool) -> Sequence[Group]:
+        """Targets by what qualifies for them, lowest level first; `benefit`: the unknown qualifies."""
+        network = self._scope.network
+        shut = bytes(self._counts(self._check.by_way_of, segment, benefit=benefit) for segment in network.segments)
+        by_guards: dict[bytes, list[int]] = {}
+        for one, members in _by_key(network, targets, self._check.through):
+            target = network.segments[one]
+            guards = bytes(
+                device.type == "gateway" and self._counts(self._check.through, device, target, benefit=benefit)
+                for device in network.devices
+            )
+            by_guards.setdefault(guards, []).extend(members)
+        groups = [Group(tuple(sorted(members)), Closed(guards, shut)) for guards, members in by_guards.items()]
+        return sorted(groups, key=lambda group: (_lowest(network, group.protected), group.protected))
+
+    def _counts(self, predicate: Predicate, *values: object, benefit: bool) -> bool:
+        answer = predicate.function(self._scope, *values)
+        if answer is UNKNOWN:
+            self._is_known = False
+            return benefit
+        return answer is True
+
+
 def _side(scope: Scope, predicate: Predicate) -> _Side:
-    answers = [predicate(scope, segment) for segment in scope.network.segments]
+    answers = [predicate.function(scope, segment) for segment in scope.network.segments]
     certain = frozenset(number for number, answer in enumerate(answers) if answer is True)
     return _Side(certain, certain | {number for number, answer in enumerate(answers) if answer is UNKNOWN})
-
-
-def _counts(answer: object, *, benefit: bool) -> bool:
-    return answer is True or (benefit and answer is UNKNOWN)
 
 
 def _by_key(network: Network, targets: frozenset[int], through: Predicate) -> list[tuple[int, list[int]]]:

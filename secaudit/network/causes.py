@@ -32,6 +32,7 @@ class Question(Struct, frozen=True):
     outside: frozenset[int]
     inward: bool = True
     asked: Asked = REACHES
+    known: dict[tuple[int, frozenset[int]], Ways] = {}
 
     @property
     def seen(self) -> Network:
@@ -39,17 +40,16 @@ class Question(Struct, frozen=True):
         return self.network.answering if self.asked.relation == "informs" else self.network
 
     def ways(self, group: Group, repaired: Collection[int]) -> Ways:
-        """The ways past the guards of a group, once some more devices are repaired."""
-        closed = group.guards.but(repaired=repaired)
-        if self.inward:
-            return Ways(self.network, self.outside, group.protected, closed, self.asked)
-        return Ways(self.network, group.protected, self.outside, closed, self.asked)
+        """The ways past the guards of a group, once some more devices are repaired; searched for once."""
+        key = (id(group), frozenset(repaired))
+        if key not in self.known:
+            start, goal = (self.outside, group.protected) if self.inward else (group.protected, self.outside)
+            self.known[key] = Ways(self.network, start, goal, group.guards.but(repaired=repaired), self.asked)
+        return self.known[key]
 
     def guards(self, group: Group) -> list[int]:
         """The guards that stand next to what is reached from one side: without them the ways would go on."""
-        starts = self.outside if self.inward else group.protected
-        reached = reach(self.seen, sorted(starts), closed_vias=group.guards.vias, closed_segments=group.guards.segments)
-        beside = {self.seen.vias[arc] for segment in reached.order for arc in self.seen.out[segment]}
+        beside = {self.seen.vias[arc] for segment in self.ways(group, ()).met for arc in self.seen.out[segment]}
         return sorted(via for via in beside if group.guards.vias[via])
 
     def exposed(self, ways: Ways) -> list[int]:

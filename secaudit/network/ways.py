@@ -97,6 +97,11 @@ class Ways:
             self.arcs = holding.used(parents, self.reached)
             self._exact = (holding, parents)
 
+    @property
+    def met(self) -> Sequence[int]:
+        """Everything that the quick search met on its way from the sources."""
+        return self._forward.order
+
     def shortest(self) -> Way:
         """A shortest way to any of the targets that are reached; exact ways are compared for a few of them only."""
         reached = set(self.reached)
