@@ -1,8 +1,8 @@
 """One self-contained page for the inspector: on screen or paper, offline, complete without its script.
 
 What is data goes through autoescape, and through `safety.visible` before that, wherever a template prints it:
-no template has to think of it. The policy in the page's head allows our one script and one style sheet
-by their hashes, and nothing else.
+no template has to think of it. The register of systems, by far the longest table, does the same on its own.
+The policy in the page's head allows our one script and one style sheet by their hashes, and nothing else.
 """
 
 import re
@@ -20,13 +20,12 @@ from secaudit.findings.severity import SEVERITIES
 from secaudit.findings.words import Language
 from secaudit.reporters import labels, score
 from secaudit.reporters.dates import day
-from secaudit.reporters.html import view
+from secaudit.reporters.html import register, view
 from secaudit.reporters.html.svg import bar
 from secaudit.reporters.html.words import GLOSSARY, PAGE
 from secaudit.reporters.options import RenderOptions
 from secaudit.reporters.safety import visible
 
-_NOTHING = "—"
 _NOT_HARMLESS = re.compile(r"[^A-Za-z0-9.+/ -]")
 
 
@@ -55,7 +54,7 @@ def _packaged(name: str) -> str:
 def _finalize(value: object) -> object:
     """Whatever a template prints: data is made visible, what is not declared is a dash."""
     if value is None:
-        return _NOTHING
+        return register.NOTHING
     if isinstance(value, str) and not isinstance(value, Markup):
         return visible(value)
     return value
@@ -93,6 +92,7 @@ def _context(report: Report, language: Language) -> dict[str, Any]:
     script, style = _packaged("report.js"), _packaged("report.css") + _page_foot(report, language)
     layout = view.Layout(report, language)
     good, total = score.approved(report)
+    units = {unit.id: unit.name for unit in report.units}
     return {
         "report": report,
         "language": language,
@@ -113,7 +113,7 @@ def _context(report: Report, language: Language) -> dict[str, Any]:
         "approved": good,
         "systems": total,
         "verdict": _verdict(report),
-        "unit_names": {unit.id: unit.name for unit in report.units},
+        "register_rows": register.rows(report.systems, units, language),
         "rule_anchor": view.Anchors(),
         "bar": bar,
         "extent": view.extent,
@@ -130,7 +130,6 @@ def _worded(language: Language) -> dict[str, Any]:
     }  # fmt: skip
     return {
         **{name: lambda key, table=table: labels.word(table, key, language) for name, table in tables.items()},
-        "register_word": lambda key: None if key is None else labels.word(labels.REGISTER, key, language),
         "level_word": lambda level: labels.level(level, language),
         "citation": lambda cite: labels.citation(cite, language),
         "day": lambda text: day(text, language) or None,
