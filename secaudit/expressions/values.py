@@ -222,6 +222,8 @@ def contained(work: Work, item: object, container: Any) -> bool:
     kind = kind_of(container)
     if kind == "list":
         charge(work, len(container))
+        if type(item) is str:  # equal to nothing but texts, and never an error: Python's own search says the same
+            return item in container
         return any(equal(work, item, element) for element in container)
     if kind != "map":
         raise no_overload("in", item, container)
