@@ -6,16 +6,11 @@ from secaudit.policy.scope import Scope
 
 
 def _zones(scope: Scope, system: System) -> object:
-    lies_on = scope.segments_of_system.get(system.id, ())
-    zones = {scope.by_id["segment"][segment].zone for segment in lies_on}  # type: ignore[attr-defined]
-    return tuple(sorted(zone for zone in zones if zone)) if lies_on else UNKNOWN
+    return scope.zones_of_system.get(system.id, UNKNOWN)
 
 
 def _connected_networks(scope: Scope, system: System) -> object:
-    networks = scope.by_id["network"]
-    kinds = [getattr(networks.get(name), "kind", None) for name in scope.networks_at_system(system.id)]
-    declared = {kind for kind in kinds if kind is not None}
-    return tuple(sorted(declared)) if None not in kinds else UNKNOWN
+    return scope.connected_kinds[system.id]
 
 
 def _partners(scope: Scope, system: System) -> object:

@@ -1,6 +1,6 @@
 """What a check may look at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from secaudit.documents.source import Source
@@ -55,28 +55,74 @@ class Scope:
         names = {f"facts.{name}" for wait in self.determined[subject].open for name in wait.missing}
         return tuple(sorted(name.replace("facts.kind", "kind") for name in names))
 
-    def networks_at_system(self, system: str) -> frozenset[str]:
-        """Networks on which a system lies, next to which it lies, or to which an interconnection leads."""
-        near = set(self.segments_of_system.get(system, ()))
-        near.update(*(self.neighbours.get(segment, ()) for segment in tuple(near)))
-        for partner in self.partners.get(system, ()):
-            near.update(self.segments_of_system.get(partner, ()))
-        segments = self.by_id["segment"]
-        return frozenset(segments[segment].network or "" for segment in near)  # type: ignore[attr-defined]
+    @cached_property
+    def zones_of_system(self) -> Mapping[str, tuple[str, ...]]:
+        """The zones of the segments on which a system lies; systems that lie on none are left out."""
+        zone_of = {segment.id: segment.zone for segment in self.inventory.segments}
+        return {
+            system: tuple(sorted({zone for segment in lies_on if (zone := zone_of[segment])}))
+            for system, lies_on in self.segments_of_system.items()
+            if lies_on
+        }
+
+    @cached_property
+    def connected_kinds(self) -> Mapping[str, tuple[str, ...] | None]:
+        """The kinds of the networks on or next to whose segments each system lies, or on which a partner lies.
+
+        Next to a segment is what a device joins to it; a partner is the other side of an interconnection.
+        None where one of these networks is not declared or does not say its kind.
+        """
+        lies_on, partners = self.segments_of_system, self.partners
+        kind_of, beside = self._kind_of_segment, self._kinds_beside
+        below = {system: {kind_of[segment] for segment in segments} for system, segments in lies_on.items()}
+        found: dict[str, tuple[str, ...] | None] = {}
+        for system, segments in lies_on.items():
+            kinds: set[str | None] = set()
+            kinds.update(*(beside[segment] for segment in segments))
+            kinds.update(*(below.get(partner, ()) for partner in partners.get(system, ())))
+            found[system] = None if None in kinds else tuple(sorted(kinds))  # type: ignore[arg-type]
+        return found
+
+    @cached_property
+    def trust_of_network(self) -> Mapping[str | None, str | None]:
+        """The trust of each network, by its id."""
+        return {network.id: network.trust for network in self.inventory.networks}
+
+    @cached_property
+    def kind_of_network(self) -> Mapping[str | None, str | None]:
+        """The kind of each network, by its id."""
+        return {network.id: network.kind for network in self.inventory.networks}
+
+    @cached_property
+    def _kind_of_segment(self) -> Mapping[str, str | None]:
+        return {segment.id: self.kind_of_network.get(segment.network) for segment in self.inventory.segments}
+
+    @cached_property
+    def _kinds_beside(self) -> Mapping[str, set[str | None]]:
+        """The kinds of the networks of each segment and of its neighbours: few, however many neighbours."""
+        kind_of = self._kind_of_segment
+        beside = {segment: {kind} for segment, kind in kind_of.items()}
+        for segments in self._joined:
+            kinds = {kind_of[segment] for segment in segments}
+            for segment in segments:
+                beside[segment] |= kinds
+        return beside
 
     @cached_property
     def neighbours(self) -> Mapping[str, set[str]]:
         """The segments that a gateway, a link or a host joins to each, itself among them."""
         joined: dict[str, set[str]] = {}
-        ends = (
-            *(gateway.segments for gateway in self.inventory.gateways),
-            *(link.between for link in self.inventory.links),
-            *(host.segments for host in self.inventory.hosts),
-        )
-        for segments in ends:
+        for segments in self._joined:
             for segment in segments:
                 joined.setdefault(segment, set()).update(segments)
         return joined
+
+    @property
+    def _joined(self) -> Iterator[tuple[str, ...]]:
+        """The segments that each device joins."""
+        yield from (gateway.segments for gateway in self.inventory.gateways)
+        yield from (link.between for link in self.inventory.links)
+        yield from (host.segments for host in self.inventory.hosts)
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:

@@ -91,14 +91,16 @@ def _levels(table: Table | None) -> dict[str, Field]:
     }
 
 
-def _of_network(name: str) -> object:
-    return lambda scope, segment: getattr(scope.by_id["network"].get(segment.network), name, None)
-
-
 _NETWORK_OF_SEGMENT = {
-    "trust": Field(shape=STRING, compute=_of_network("trust"), reads_inventory=True, doc="Trust of its network."),  # type: ignore[arg-type]
-    "network_kind": Field(shape=STRING, compute=_of_network("kind"), reads_inventory=True, doc="Kind of its network."),  # type: ignore[arg-type]
-}
+    "trust": Field(
+        shape=STRING, compute=lambda scope, segment: scope.trust_of_network.get(segment.network), reads_inventory=True,
+        doc="Trust of its network.",
+    ),
+    "network_kind": Field(
+        shape=STRING, compute=lambda scope, segment: scope.kind_of_network.get(segment.network), reads_inventory=True,
+        doc="Kind of its network.",
+    ),
+}  # fmt: skip
 
 
 def _dates(as_of: str) -> tuple[Function, ...]:
