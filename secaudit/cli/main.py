@@ -18,13 +18,16 @@ _COMPLETE = "_SECAUDIT_COMPLETE"  # a shell that completes a command line sets i
 _COMMANDS = {
     "audit": "Audit inventories against the rules in force and write reports.",
     "export": "Draw the network of inventories, for Graphviz or Mermaid.",
+    "exposure": "Count the approved gateways before every segment of level 4 or 5 or with a secrecy.",
     "import": "Translate a foreign file into an inventory.",
     "init": "Write a commented starter inventory that audits.",
     "level": "Compute the level of systems and say which criteria give it.",
-    "path": "Show how one place reaches another, hop by hop.",
+    "matrix": "Tabulate which zones, networks, levels or units reach which.",
+    "path": "Show how one place reaches another, hop by hop, or what prevents it.",
     "rules": "List, explain and test rules.",
     "schema": "Print a JSON Schema of the file formats.",
     "validate": "Check inventories for mistakes without auditing them.",
+    "what-if": "Tell what a change of the network would bring, before it is made.",
 }
 
 
@@ -37,7 +40,7 @@ class _Commands(hints.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
         module = importlib.import_module(f"secaudit.cli.{name}")
         command: click.Command = module.command
         return command

@@ -131,6 +131,21 @@ USAGE = [
     (["path", "portal"], "INVENTORY"),
     (["path", "lna", "dmz", "net.yaml"], "'lan'"),
     (["path", "lan", "dmz", "net.yaml", "--avoid", "fiber"], "'fibre'"),
+    (["path", "lan", "zone:dmzz", "net.yaml"], "no zone 'dmzz'"),
+    (["path", "lan", "dmz", "net.yaml", "--service", "tcp/https"], "tcp/443"),
+    (["path", "lan", "dmz", "net.yaml", "--service", "tpc/443"], "tcp"),
+    (["path", "lan", "dmz", "net.yaml", "--through", "device.knid == 'x'"], "kind"),
+    (["path", "lan", "dmz", "net.yaml", "--all", "0"], "--all"),
+    (["matrix", "net.yaml"], "--by"),
+    (["matrix", "net.yaml", "--by", "zones"], "zone"),
+    (["what-if", "net.yaml"], "--remove"),
+    (["what-if", "net.yaml", "--remove", "fiber"], "'fibre'"),
+    (["what-if", "net.yaml", "--compromise", "fibre"], "no gateway or host 'fibre'"),
+    (["what-if", "net.yaml", "--add", "lan"], "A:B"),
+    (["what-if", "net.yaml", "--add", "lan:lan"], "A:B"),
+    (["what-if", "net.yaml", "--add", "lan:dmzz"], "'dmz'"),
+    (["what-if", "net.yaml", "--revoke", "fibre"], "no gateway 'fibre'"),
+    (["exposure"], "INVENTORY"),
     (["schema", "inventroy"], "inventory"),
     (["validate"], "INVENTORY"),
 ]
@@ -202,4 +217,5 @@ def test_the_way_as_json_says_whether_all_was_read(place):
     result = run("path", "lan", "island", "net.yaml", "--json", cwd=place)
 
     assert (result.code, result.err) == (0, "")
-    assert json.loads(result.out) == {"from": "lan", "to": "island", "reaches": False, "complete": True, "path": []}
+    expected = {"from": "lan", "to": "island", "reaches": False, "complete": True, "path": []}
+    assert expected.items() <= json.loads(result.out).items()

@@ -1,0 +1,265 @@
+"""Why there is no way: the devices that stop whatever comes as far as them, and which of them alone would let it on.
+
+Whoever holds the sources comes to hold some segments, and can send a conversation with the target from each
+of them. Where such a conversation gets to, and no further, the device that stops it belongs to the cut: every
+chain of devices between the sources and the target passes one of them.
+"""
+
+from collections import deque
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+
+from msgspec import Struct
+
+from secaudit.documents.source import Source
+from secaudit.findings.words import Words
+from secaudit.network import services as service_sets
+from secaudit.network.exact import RELATIONS
+from secaudit.network.network import Network
+from secaudit.network.policies import Passage, Policy
+from secaudit.network.search import reach
+from secaudit.network.services import Services
+from secaudit.network.ways import Asked, Closed, Ways
+
+EXPLAINED, TRIED = 100, 60
+
+
+class Stop(Struct, frozen=True):
+    """A device, the conversation that it stops (who opens it, with whom), why, and where that is declared."""
+
+    via: int
+    origin: int
+    target: int
+    reason: Words
+    source: Source
+
+
+class Prevention:
+    """Why some segments do not come to some targets. Made only for what `Ways` did not find."""
+
+    def __init__(
+        self, network: Network, sources: Collection[int], targets: Collection[int], closed: Closed, asked: Asked
+    ) -> None:
+        """Searches what is held; the rest waits until it is asked for."""
+        self._network = network
+        self._sources = frozenset(sources)
+        self._targets = frozenset(targets)
+        self._closed = closed
+        self._asked = asked
+        self._quick = reach(network, sorted(sources), closed_vias=closed.vias)
+        region = {*self._quick.order, *targets}
+        self._holding = RELATIONS[asked.relation](network, region, closed.vias, asked.services)
+        self._classes, self._talk = self._holding.classes, self._holding.talk
+        self._held = list(self._holding.spread(sources))
+
+    @property
+    def held(self) -> list[int]:
+        """The segments that the sources come to."""
+        return sorted(member for number in self._held for member in self._classes.members[number])
+
+    # Where conversations get to
+
+    @cached_property
+    def _openers(self) -> list[int]:
+        """The classes from which a conversation with the target may be opened."""
+        if self._asked.relation == "forwards":
+            return sorted({self._classes.class_of[source] for source in self._sources})
+        return self._held
+
+    def _carried(self, origin: int) -> Mapping[int, int]:
+        """The labels of a class by place, those of the conversations that proxies open for it among them."""
+        known = self._labels.get(origin)
+        if known is None:
+            known = self._labels[origin] = dict(self._talk.labels(origin))
+            ahead = [(via, self._talk.handed_over(via, origin)) for via in self._talk.proxies]
+            seen: dict[int, int] = {}
+            while ahead:
+                via, label = ahead.pop()
+                fresh = label & ~seen.get(via, 0)
+                if not fresh:
+                    continue
+                seen[via] = seen.get(via, 0) | fresh
+                for door in self._talk.doors[via]:
+                    for place, beyond in self._talk.labels(door).items():
+                        known[place] = known.get(place, 0) | beyond & fresh
+                    ahead += [(other, fresh & self._talk.handed_over(other, door)) for other in self._talk.proxies]
+        return known
+
+    @cached_property
+    def _labels(self) -> dict[int, dict[int, int]]:
+        return {}
+
+    @cached_property
+    def _arrived(self) -> Mapping[int, int]:
+        """For every place, all that gets there from any opener."""
+        found: dict[int, int] = {}
+        for origin in self._openers:
+            for place, label in self._carried(origin).items():
+                found[place] = found.get(place, 0) | label
+        return found
+
+    def _region_of(self, wanted: int) -> frozenset[int]:
+        """The segments where a conversation of the wanted label gets to."""
+        places = {place for place, label in self._arrived.items() if label & wanted}
+        return frozenset(segment for segment in self._classes.region if self._classes.place_of[segment] in places)
+
+    # The cut
+
+    @cached_property
+    def stops(self) -> list[Stop]:
+        """The devices of the cut, nearest to the targets first; the same device is told once."""
+        classes = {self._classes.class_of[target]: target for target in sorted(self._targets, reverse=True)}
+        found: dict[int, tuple[int, Stop]] = {}
+        for number, target in sorted(classes.items(), key=lambda item: item[1])[:EXPLAINED]:
+            label = self._talk.spread(1 << number)
+            arrived = self._region_of(label)
+            for via, (distance, near) in self._boundary(target, arrived).items():
+                if via not in found or distance < found[via][0]:
+                    found[via] = (distance, self._stop(via, near, target, label))
+        ordered = sorted(found.values(), key=lambda item: (item[0], self._network.devices[item[1].via].id))
+        return [stop for _, stop in ordered]
+
+    def _boundary(self, target: int, arrived: Collection[int]) -> Mapping[int, tuple[int, int]]:
+        """Devices between what arrives and the target, whatever they let pass: each with distance and segment."""
+        far = {target: 0}
+        found: dict[int, tuple[int, int]] = {}
+        ahead = deque([target])
+        while ahead:
+            here = ahead.popleft()
+            for via in self._beside[here]:
+                for other in self._joined[via]:
+                    if other in arrived:
+                        found.setdefault(via, (far[here], other))
+                    elif other not in far:
+                        far[other] = far[here] + 1
+                        ahead.append(other)
+        return found
+
+    @cached_property
+    def _joined(self) -> Sequence[tuple[int, ...]]:
+        index = self._network.index
+        return [tuple(sorted(index[name] for name in device.segments)) for device in self._network.devices]
+
+    @cached_property
+    def _beside(self) -> Sequence[Sequence[int]]:
+        beside: list[list[int]] = [[] for _ in self._network.segments]
+        for via, segments in enumerate(self._joined):
+            for segment in segments:
+                beside[segment].append(via)
+        return beside
+
+    def _stop(self, via: int, near: int, target: int, label: int) -> Stop:
+        origin, services = self._header(near, label)
+        device, policy = self._network.devices[via], self._network.policies[via]
+        if self._closed.vias[via]:
+            return Stop(via, origin, target, _CLOSED, device.source)
+        if policy is None:
+            return Stop(via, origin, target, _ONE_WAY if device.one_way else _ATTESTED, device.source)
+        passage = policy.passage(origin, target)
+        entry = denying(policy, origin, target, services)
+        source = device.policy[entry].source if device.policy and entry is not None else device.source
+        return Stop(via, origin, target, _reason(passage, entry, services, one_way=device.one_way is not None), source)
+
+    def _header(self, near: int, label: int) -> tuple[int, Services]:
+        """Who opens a conversation that gets to a segment, if possible from there, and for what."""
+        own, place, width = self._classes.class_of[near], self._classes.place_of[near], len(self._classes)
+        if own in self._openers:
+            return self._someone(own, near), self._asked.services
+        for origin in self._openers:
+            arrives = self._carried(origin).get(place, 0) & label
+            if arrives:
+                services = service_sets.NONE
+                for number, atom in enumerate(self._talk.atoms):
+                    if arrives >> number * width & ((1 << width) - 1):
+                        services = service_sets.union(services, atom)
+                return self._someone(origin, self._classes.members[origin][0]), services
+        raise LookupError(near)
+
+    def _someone(self, number: int, likely: int) -> int:
+        """A segment of a class that may open the conversation: of a single one, only a source does."""
+        if self._asked.relation != "forwards":
+            return likely
+        return next((member for member in self._classes.members[number] if member in self._sources), likely)
+
+    # Which one alone
+
+    @cached_property
+    def openings(self) -> list[tuple[int, int]]:
+        """The gateways each of which alone, if it forwarded everything, would let something come to a target.
+
+        With the number of targets. At most `TRIED` are tried, those nearest to the targets first.
+        """
+        found = []
+        for via in self._candidates()[:TRIED]:
+            ways = Ways(opened(self._network, via), self._sources, self._targets, self._closed, self._asked)
+            if ways.reached:
+                found.append((via, len(ways.reached)))
+        return found
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every target was explained and every gateway tried: neither were too many."""
+        explained = {self._classes.class_of[target] for target in self._targets}
+        return len(explained) <= EXPLAINED and len(self._candidates()) <= TRIED
+
+    def _candidates(self) -> list[int]:
+        """Gateways between where anything gets to and whatever may lead to the targets."""
+        network, places = self._network, {place for place, label in self._arrived.items() if label}
+        arrived = {segment for segment in self._classes.region if self._classes.place_of[segment] in places}
+        back = reach(network, sorted(self._targets), closed_vias=self._closed.vias, backward=True)
+        rank = {segment: number for number, segment in enumerate(back.order)}
+        near = {
+            via: min((rank[segment] for segment in segments if segment in rank), default=None)
+            for via, segments in enumerate(self._joined)
+            if network.devices[via].type == "gateway" and not self._closed.vias[via]
+            if not arrived.isdisjoint(segments)
+        }
+        return [via for _, via in sorted((far, via) for via, far in near.items() if far is not None)]
+
+
+def opened(network: Network, via: int) -> Network:
+    """The network in which one device forwards everything between all its segments."""
+    policies = [None if number == via else policy for number, policy in enumerate(network.policies)]
+    changed = Network(segments=network.segments, devices=network.devices, policies=policies, index=network.index)
+    for arc, (tail, head, through) in enumerate(zip(network.tails, network.heads, network.vias, strict=True)):
+        if through != via:
+            changed.add(tail, head, through, Passage(network.services[arc], network.entries[arc], network.direct[arc]))
+    joined = sorted(network.index[name] for name in network.devices[via].segments)
+    for tail in joined:
+        for head in joined:
+            if tail != head:
+                changed.add(tail, head, via, Passage(service_sets.ANY))
+    return changed
+
+
+def denying(policy: Policy, origin: int, target: int, services: Services) -> int | None:
+    """The number of the first entry that denies some of the services for a header; None for the default."""
+    rest = services
+    for entry in policy.entries:
+        if entry.origin.must_match(origin) and entry.target.must_match(target):
+            if not entry.is_permit and service_sets.intersection(rest, entry.services):
+                return entry.number
+            rest = service_sets.difference(rest, entry.services)
+    return None
+
+
+_CLOSED = Words(vi="coi như đóng theo câu hỏi", en="closed by the question")
+_ONE_WAY = Words(vi="một chiều, không cho qua theo hướng này", en="one way, and not in this direction")
+_ATTESTED = Words(vi="đã xác nhận không chuyển tiếp", en="attested not to forward")
+
+
+def _reason(passage: Passage, entry: int | None, arriving: Services, *, one_way: bool) -> Words:
+    if service_sets.intersection(passage.services, arriving):
+        return _ONE_WAY if one_way else _ELSEWHERE
+    if entry is not None:
+        return Words(vi=f"bị chặn bởi mục chính sách {entry + 1}", en=f"denied by policy entry {entry + 1}")
+    if passage.services:
+        passes, comes = service_sets.describe(passage.services), service_sets.describe(arriving)
+        return Words(
+            vi=f"mặc định chặn (chỉ cho qua {passes}, mà đến đây chỉ có {comes})",
+            en=f"default deny (only {passes} may pass, and what comes is {comes})",
+        )
+    return Words(vi="mặc định chặn", en="default deny")
+
+
+_ELSEWHERE = Words(vi="không có đường tiếp", en="leads no further")
