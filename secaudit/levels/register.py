@@ -1,7 +1,9 @@
 """The register of systems: declared, computed and approved level side by side."""
 
+from collections.abc import Mapping
+
 from secaudit.findings.report import SystemRow
-from secaudit.levels.determination import determine
+from secaudit.levels.determination import Determination, determine
 from secaudit.levels.table import Table
 from secaudit.model import Approval, Inventory, System
 
@@ -21,13 +23,18 @@ def in_force(approval: Approval, as_of: str) -> bool | None:
     return approval.decision.date <= as_of
 
 
-def register(inventory: Inventory, table: Table, as_of: str) -> tuple[SystemRow, ...]:
-    """One row a system, retired ones too, in the inventory's order."""
-    return tuple(_row(system, table, as_of) for system in inventory.systems)
+def register(
+    inventory: Inventory, table: Table, as_of: str, known: Mapping[str, Determination] | None = None
+) -> tuple[SystemRow, ...]:
+    """One row a system, retired ones too, in the inventory's order.
+
+    `known` is what the table gave some systems already, by their ids; the others are determined here.
+    """
+    known = known or {}
+    return tuple(_row(system, known.get(system.id) or determine(system, table), as_of) for system in inventory.systems)
 
 
-def _row(system: System, table: Table, as_of: str) -> SystemRow:
-    computed = determine(system, table)
+def _row(system: System, computed: Determination, as_of: str) -> SystemRow:
     approval = system.approval if system.approval is not None else Approval()
     decision = approval.decision
     holds = in_force(approval, as_of) is True and approval.level is not None and approval.level == system.level

@@ -53,7 +53,7 @@ def _report(
     waiver_cards = triage.read_waivers(waivers, request.as_of)
     expired = triage.about_expired(waiver_cards, outcome.findings)
     verdicts = triage.decide((*outcome.findings, *expired), waiver_cards)
-    systems = register(reading.inventory, book.table, request.as_of)
+    systems = register(reading.inventory, book.table, request.as_of, reading.determined)
     names = {unit.id: unit.name or unit.id for unit in reading.inventory.units}
     manifest = "".join(f"{card.name}\0{card.sha256}\n" for card in reading.files)
     return Report(

@@ -9,6 +9,7 @@ from secaudit.documents import Document, FileEntry, Text, read, walk
 from secaudit.engine import Outcome
 from secaudit.errors import InputError, Problem, UnreadableError
 from secaudit.findings.report import FileCard, SkipCard
+from secaudit.levels import Determination
 from secaudit.model import KINDS, Inventory
 from secaudit.pipeline.request import Request
 from secaudit.policy import Rule, Scope
@@ -17,12 +18,16 @@ Progress = Callable[[int, int], None]
 
 
 class Reading(Struct, frozen=True):
-    """What was read: the inventory, the files it came from, what was skipped, and what local rules saw."""
+    """What was read: the inventory, the files it came from, what was skipped, and what local rules saw.
+
+    `determined` are the levels of systems that local rules asked for.
+    """
 
     inventory: Inventory
     files: tuple[FileCard, ...]
     skipped: tuple[SkipCard, ...]
     local: tuple[Outcome, ...] = ()
+    determined: dict[str, Determination] = {}
 
 
 def read_inventory(request: Request, progress: Progress | None = None, rules: Sequence[Rule] = ()) -> Reading:
@@ -35,6 +40,7 @@ def read_inventory(request: Request, progress: Progress | None = None, rules: Se
         raise InputError(Problem(name, 0, 0, "no inventory file (*.yaml) is here", "") for name in request.names)
     pieces: list[tuple[Text, Inventory]] = []
     outcomes: list[Outcome] = []
+    determined: dict[str, Determination] = {}
     problems: list[Problem] = []
     skipped = [SkipCard(name=skip.name, reason=skip.reason, message=skip.message) for skip in found.skipped]
     for number, entry in enumerate(found.files):
@@ -43,7 +49,9 @@ def read_inventory(request: Request, progress: Progress | None = None, rules: Se
         document = _document(entry, skipped, problems)
         if document is not None:
             fragment = intake.fragment(document)
-            outcomes.append(engine.evaluate(rules, Scope(fragment, request.as_of)))
+            scope = Scope(fragment, request.as_of)
+            outcomes.append(engine.evaluate(rules, scope))
+            determined |= scope.determined
             pieces.append((document.text, fragment))
     if problems:
         raise InputError([*problems, *told(skipped)])
@@ -56,6 +64,7 @@ def read_inventory(request: Request, progress: Progress | None = None, rules: Se
         files=tuple(sorted((_file(text) for text, _ in pieces), key=lambda card: card.name)),
         skipped=tuple(sorted(skipped, key=lambda card: card.name)),
         local=tuple(outcomes),
+        determined=determined,
     )
 
 
