@@ -9,6 +9,8 @@ from secaudit.checks.adjacency import adjacency
 from secaudit.checks.bridge import bridge
 from secaudit.checks.every import every
 from secaudit.checks.one_way import one_way
+from secaudit.checks.redundancy import redundancy
+from secaudit.checks.shared_substrate import shared_substrate
 from secaudit.checks.unique import unique
 from secaudit.checks.waypoint import separation, waypoint
 from secaudit.policy import CheckFactory
@@ -18,7 +20,9 @@ CHECKS: Mapping[str, CheckFactory] = {
     "bridge": bridge,
     "every": every,
     "one_way": one_way,
+    "redundancy": redundancy,
     "separation": separation,
+    "shared_substrate": shared_substrate,
     "unique": unique,
     "waypoint": waypoint,
 }

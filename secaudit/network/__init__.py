@@ -11,6 +11,9 @@ from secaudit.network.construction import connect as connect
 from secaudit.network.device import Device as Device
 from secaudit.network.network import Network as Network
 from secaudit.network.network import Path as Path
+from secaudit.network.redundancy import Part as Part
+from secaudit.network.redundancy import Track as Track
+from secaudit.network.redundancy import Tree as Tree
 from secaudit.network.search import Reach as Reach
 from secaudit.network.search import find_way as find_way
 from secaudit.network.search import reach as reach

@@ -178,7 +178,7 @@ def _shared(units: int) -> str:
         "  - {id: tslcd-edge, name: TSLCD, network: tslcd, zone: external, level: 0, secrecy: none, "
         "cidrs: [198.51.100.0/24]}\n" + "".join(backbone) + "gateways:\n"
         "  - {id: tslcd-gw, name: Cổng kết nối TSLCD, kind: security_gateway, owner: ministry, operator: cyber-force, level: 5,\n"
-        "     segments: [tslcd-edge, region-00], default: deny, fail_mode: closed, functions: [firewall, ips, cipher, connection_gateway],\n"
+        "     segments: [tslcd-edge, region-00], default: deny, fail_mode: closed, functions: [firewall, ips, cipher, connection_gateway, hot_standby],\n"
         "     approval: {status: approved, level: 5, decision: {number: 1/QĐ-BQP, date: 2026-08-20, by: ministry}, until: 2029-08-20},\n"
         "     policy: [{from: tslcd-edge, to: region-00, services: [tcp/443], action: permit, reason: Trục liên thông văn bản}]}\n"
         "links:" + ("\n" + "".join(trunks) if trunks else " []\n")
@@ -413,7 +413,7 @@ def _gateway(
       until: {until}
     default: {"permit" if chance() < 0.002 else "deny"}
     fail_mode: {"open" if chance() < 0.01 else "closed"}
-    functions: [firewall, ips{", cipher" if kind == "security_gateway" else ""}]
+    functions: [firewall, ips, hot_standby{", cipher" if kind == "security_gateway" else ""}]
     last_change: {{date: {_DAYS[decided + 50]}, kind: firmware}}
 {policy}{more}    site: {u}-hq
 """
