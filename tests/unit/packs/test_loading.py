@@ -32,7 +32,7 @@ def test_a_good_pack_loads(tmp_path):
         ("check: every\nwith: {of: system}", "parameter 'assert' is missing"),
         ('check: every\nwith: {of: system, assert: "aproval.status == 1"}', "did you mean 'approval'?"),
         ('check: every\nwith: {of: system, assert: "parameters.month > 1"}', "month"),
-        ('check: waypoint\nwith: {from: "true", to: "true", relation: forwards}', "relation is 'forwards'"),
+        ('check: waypoint\nwith: {from: "true", to: "true", relation: follows}', "relation is 'follows'"),
     ],
 )
 def test_a_mistake_in_a_rule_is_told_with_its_place(tmp_path, body, told):
