@@ -178,8 +178,9 @@ def _shared(units: int) -> str:
         "  - {id: tslcd-edge, name: TSLCD, network: tslcd, zone: external, level: 0, secrecy: none, "
         "cidrs: [198.51.100.0/24]}\n" + "".join(backbone) + "gateways:\n"
         "  - {id: tslcd-gw, name: Cổng kết nối TSLCD, kind: security_gateway, owner: ministry, operator: cyber-force, level: 5,\n"
-        "     segments: [tslcd-edge, region-00], default: deny, fail_mode: closed, functions: [firewall, ips, cipher, connection_gateway, hot_standby],\n"
+        "     segments: [tslcd-edge, region-00], default: deny, fail_mode: closed, functions: [firewall, ips, cipher, connection_gateway, anti_malware, hot_standby],\n"
         "     approval: {status: approved, level: 5, decision: {number: 1/QĐ-BQP, date: 2026-08-20, by: ministry}, until: 2029-08-20},\n"
+        "     acceptance: {date: 2026-08-10, by: ministry, supervised_by: authority},\n"
         "     policy: [{from: tslcd-edge, to: region-00, services: [tcp/443], action: permit, reason: Trục liên thông văn bản}]}\n"
         "links:" + ("\n" + "".join(trunks) if trunks else " []\n")
     )
@@ -411,6 +412,7 @@ def _gateway(
       level: {level}
       decision: {{number: {decided}/QĐ-{plan.number}, date: {_DAYS[decided]}, by: {u}}}
       until: {until}
+    acceptance: {{date: {_DAYS[decided + 12]}, by: {u}, supervised_by: {u}-sec}}
     default: {"permit" if chance() < 0.002 else "deny"}
     fail_mode: {"open" if chance() < 0.01 else "closed"}
     functions: [firewall, ips, hot_standby{", cipher" if kind == "security_gateway" else ""}]
