@@ -203,9 +203,8 @@ class Prevention:
         return len(explained) <= EXPLAINED and len(self._candidates()) <= TRIED
 
     def _candidates(self) -> list[int]:
-        """Gateways between where anything gets to and whatever may lead to the targets."""
-        network, places = self._network, {place for place, label in self._arrived.items() if label}
-        arrived = {segment for segment in self._classes.region if self._classes.place_of[segment] in places}
+        """Gateways between where anything may get to and whatever may lead to the targets, by the quick relation."""
+        network, arrived = self._network, frozenset(self._quick.order)
         back = reach(network, sorted(self._targets), closed_vias=self._closed.vias, backward=True)
         rank = {segment: number for number, segment in enumerate(back.order)}
         near = {

@@ -1,0 +1,179 @@
+"""Why there is no way: the devices told are a cut, each denies what it is told to deny, and openings open."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from secaudit.network import Network
+from secaudit.network import services as service_sets
+from secaudit.network.prevention import Prevention
+from secaudit.network.ways import Asked, Closed, Ways
+from tests.network.building import deny, network_of, permit, segments_of
+from tests.network.drawing import Content, contents, crowded
+
+DRAWN = st.one_of(contents(), crowded())
+RELATIONS = st.sampled_from(["reaches", "forwards"])
+SERVICES = st.sampled_from(["any", "tcp/443", "udp/53"])
+some = settings(max_examples=150, deadline=None, derandomize=True)
+
+
+def _whole(content: Content) -> Content:
+    return {"units": [], "links": [], "hosts": [], **content}
+
+
+def _asked(relation: Any, service: str) -> Asked:
+    return Asked(relation, service_sets.parse(service))
+
+
+def _prevented(network: Network, asked: Asked) -> Iterator[tuple[int, int, Prevention]]:
+    closed = Closed(bytes(len(network.devices)))
+    for source in range(len(network.segments)):
+        for target in range(len(network.segments)):
+            if source != target and not Ways(network, [source], [target], closed, asked).reached:
+                yield source, target, Prevention(network, [source], [target], closed, asked)
+
+
+def _is_wired(network: Network, source: int, target: int, without: Collection[int]) -> bool:
+    """Whether any chain of devices joins two segments, whatever the devices let pass."""
+    seen, ahead = {source}, [source]
+    while ahead:
+        here = ahead.pop()
+        for via, device in enumerate(network.devices):
+            joined = {network.index[name] for name in device.segments}
+            if via not in without and here in joined:
+                ahead += joined - seen
+                seen |= joined
+    return target in seen
+
+
+@some
+@given(DRAWN, RELATIONS, SERVICES)
+def test_every_chain_of_devices_passes_one_that_is_told(drawn: Content, relation: str, service: str) -> None:
+    network = network_of(_whole(drawn))
+
+    for source, target, prevention in _prevented(network, _asked(relation, service)):
+        told = {stop.via for stop in prevention.stops}
+        assert not _is_wired(network, source, target, told)
+        assert bool(told) == _is_wired(network, source, target, ())
+
+
+@some
+@given(DRAWN, RELATIONS, SERVICES)
+def test_what_is_told_to_be_denied_is_denied(drawn: Content, relation: str, service: str) -> None:
+    network = network_of(_whole(drawn))
+    asked = _asked(relation, service)
+
+    for source, target, prevention in _prevented(network, asked):
+        for stop in prevention.stops:
+            assert stop.target == target
+            assert stop.origin in prevention.held
+            assert relation == "reaches" or stop.origin == source
+            policy, device = network.policies[stop.via], network.devices[stop.via]
+            if policy is None or device.one_way is not None:
+                continue
+            assert policy.permitted(stop.origin, stop.target) != asked.services
+            entry = next((e for e in device.policy or () if e.source == stop.source), None)
+            assert entry is None or entry.action == "deny"
+
+
+@some
+@given(DRAWN, RELATIONS)
+def test_openings_are_the_gateways_that_would_open_it_if_they_forwarded_everything(
+    drawn: Content, relation: str
+) -> None:
+    content = _whole(drawn)
+    network = network_of(content)
+    asked = _asked(relation, "any")
+
+    for source, target, prevention in _prevented(network, asked):
+        opened = {network.devices[via].id for via, _ in prevention.openings}
+        assert opened == {
+            gateway["id"] for gateway in content["gateways"] if _would_open(content, gateway, source, target, asked)
+        }
+
+
+def _would_open(content: Content, gateway: Any, source: int, target: int, asked: Asked) -> bool:
+    """The inventory written anew, with a firewall in place of the gateway that has no policy at all."""
+    plain = {"id": gateway["id"], "kind": "firewall", "segments": gateway["segments"]}
+    others = [other for other in content["gateways"] if other is not gateway]
+    network = network_of({**content, "gateways": [*others, plain]})
+    return bool(Ways(network, [source], [target], Closed(bytes(len(network.devices))), asked).reached)
+
+
+CHAIN = {
+    "segments": segments_of("a", "b", "c"),
+    "gateways": [
+        {"id": "g1", "kind": "firewall", "segments": ["a", "b"], "policy": [permit("a", ["b", "c"], "tcp/443")]},
+        {
+            "id": "g2",
+            "kind": "firewall",
+            "segments": ["b", "c"],
+            "policy": [deny("a", "c"), permit("a", "c", "tcp/22")],
+        },
+    ],
+}
+
+
+def _told(network: Network, source: str, target: str, asked: Asked, *closed: str) -> list[tuple[str, str, str, int]]:
+    shut = Closed(bytes(device.id in closed for device in network.devices))
+    prevention = Prevention(network, [network.index[source]], [network.index[target]], shut, asked)
+    return [
+        (
+            network.devices[stop.via].id,
+            network.segments[stop.origin].id,
+            stop.reason.en,
+            stop.source.line,
+        )
+        for stop in prevention.stops
+    ]
+
+
+def test_the_entry_that_denies_is_named_with_its_line() -> None:
+    network = network_of(CHAIN)
+    entry = network.devices[1].policy[0]
+
+    assert _told(network, "a", "c", Asked("forwards")) == [("g2", "a", "denied by policy entry 1", entry.source.line)]
+
+
+def test_what_passes_and_what_comes_are_told_where_they_miss_each_other() -> None:
+    gateways = [CHAIN["gateways"][0], {**CHAIN["gateways"][1], "policy": [permit("a", "c", "tcp/22")]}]
+    told = _told(network_of({**CHAIN, "gateways": gateways}), "a", "c", Asked("forwards"))
+
+    assert [reason for _, _, reason, _ in told] == ["default deny (only tcp/22 may pass, and what comes is tcp/443)"]
+
+
+@pytest.mark.parametrize(
+    ("device", "reason"),
+    [
+        ({"links": [{"id": "x", "between": ["a", "b"], "one_way": {"from": "b", "to": "a"}}]}, "one way"),
+        (
+            {
+                "hosts": [
+                    {
+                        "id": "x",
+                        "segments": ["a", "b"],
+                        "forwarding": {"state": "off", "attested": "2026-01-01", "by": "it"},
+                    }
+                ]
+            },
+            "attested",
+        ),
+        ({"gateways": [{"id": "x", "kind": "firewall", "segments": ["a", "b"], "policy": []}]}, "default deny"),
+    ],
+)
+def test_each_kind_of_device_says_why_nothing_passes(device: Content, reason: str) -> None:
+    network = network_of({"units": [{"id": "it"}], "segments": segments_of("a", "b"), **device})
+
+    ((name, origin, told, _),) = _told(network, "a", "b", Asked())
+
+    assert (name, origin) == ("x", "a")
+    assert told.startswith(reason)
+
+
+def test_a_device_that_the_question_closes_is_told_as_that() -> None:
+    network = network_of({"segments": segments_of("a", "b"), "links": [{"id": "x", "between": ["a", "b"]}]})
+
+    assert [reason for _, _, reason, _ in _told(network, "a", "b", Asked(), "x")] == ["closed by the question"]
