@@ -81,3 +81,23 @@ def test_a_policy_entry_knows_its_line():
     )
 
     assert str(built.gateways[0].policy[0].source) == "file0.yaml:7"
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("systems: [{id: s, remote_access: {from: [home]}}]", "there is no network 'home'"),
+        ("systems: [{id: s, remote_access: {via: jump}}]", "there is no gateway 'jump'"),
+        ("systems: [{id: s, approval: {dossier: {connected_systems: [t]}}}]", "there is no system 't'"),
+        (
+            "segments: [{id: a}, {id: b}]\ngateways: [{id: g, segments: [a, b], acceptance: {by: u}}]",
+            "there is no unit 'u'",
+        ),
+        (
+            "segments: [{id: a}, {id: b}]\ngateways: [{id: g, segments: [a, b], acceptance: {supervised_by: u}}]",
+            "there is no unit 'u'",
+        ),
+    ],
+)
+def test_the_records_of_acceptance_remote_access_and_dossiers_lead_somewhere(body, message):
+    assert [message in problem for problem in _problems(body)] == [True]
