@@ -24,11 +24,14 @@ def is_open(policy: Policy | None) -> bool:
 class Classes:
     """The places and classes of a region. All are numbers; `bit` sets are whole numbers with a bit a class."""
 
-    def __init__(self, network: Network, region: Collection[int], arcs: Sequence[int]) -> None:
-        """`arcs` are the open arcs with both ends in the region."""
+    def __init__(
+        self, network: Network, region: Collection[int], arcs: Sequence[int], proxies: Sequence[int] = ()
+    ) -> None:
+        """`arcs` are the open arcs with both ends in the region, `proxies` the open proxies with a segment in it."""
         self.region = sorted(region)
         self.place_of = _places(network, self.region, arcs)
-        vias = sorted({network.vias[arc] for arc in arcs})
+        self.proxies = proxies
+        vias = sorted({*proxies, *(network.vias[arc] for arc in arcs)})
         self.policies = {via: policy for via in vias if (policy := network.policies[via]) is not None}
         signatures = _signatures(self.region, self.policies.values())
         numbers: dict[tuple[int, tuple[int, ...]], int] = {}

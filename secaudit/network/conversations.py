@@ -59,8 +59,10 @@ class Conversations:
             if not self._is_proxy(via):
                 for place in sorted(ends):
                     self.filters.setdefault(place, []).append(via)
-        self.proxies = [via for via in sorted(into) if self._is_proxy(via)]
-        self.entrances = {via: sorted(into[via]) for via in self.proxies}
+        self.proxies = self.classes.proxies
+        self.entrances = {
+            via: sorted({self.classes.places[number] for number in numbers}) for via, numbers in self.doors.items()
+        }
 
     def _is_proxy(self, via: int) -> bool:
         policy = self.network.policies[via]

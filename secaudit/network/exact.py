@@ -43,7 +43,7 @@ class Holding:
         self.network = network
         self.arcs = open_arcs(network, region, closed_vias)
         self.questions = [arc for arc in self.arcs if network.questions is None or arc < network.questions]
-        self.classes = Classes(network, region, self.questions)
+        self.classes = Classes(network, region, self.questions, _open_proxies(network, region, closed_vias))
         self.talk = Conversations(network, self.classes, self.questions, services)
 
     def partners(self, origin: int) -> int:
@@ -190,6 +190,16 @@ class Informing(Holding):
 
 
 RELATIONS = {"forwards": Opening, "reaches": Holding, "informs": Informing}
+
+
+def _open_proxies(network: Network, region: Collection[int], closed_vias: Sequence[int]) -> list[int]:
+    """The proxies that are not closed and have a segment in the region: it may come back where it went in."""
+    inside = region if isinstance(region, (set, frozenset)) else set(region)
+    return [
+        via
+        for via in network.proxies
+        if not closed_vias[via] and any(network.index[name] in inside for name in network.devices[via].segments)
+    ]
 
 
 def _numbers(bits: int) -> Iterator[int]:

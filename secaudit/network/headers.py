@@ -39,7 +39,7 @@ class Headers:
         opens it anew from one of its own segments.
         """
         begin = self._opened(origin, goal)
-        parents: dict[_State, tuple[_State, Step]] = {}
+        parents: dict[_State, tuple[_State, Step | None]] = {}
         seen = set(begin)
         ahead = deque(begin)
         while ahead:
@@ -64,30 +64,35 @@ class Headers:
         """The conversations that lead on: with the goal itself, or with a proxy's own segment."""
         return [_State(origin, origin, goal), *(_State(origin, origin, door) for door in sorted(self._doors))]
 
-    def _steps(self, state: _State, goal: int, wanted: Services) -> Iterator[tuple[Step, _State]]:
+    def _steps(self, state: _State, goal: int, wanted: Services) -> Iterator[tuple[Step | None, _State]]:
+        for via in sorted(self._doors.get(state.here, ())):  # a proxy may answer on the side where it is asked
+            if self._takes_over(via, state, goal, wanted):
+                yield from ((None, opened) for opened in self._opened(state.here, goal))
         network = self._network
         for arc in self._out.get(state.here, ()):
             via, end = network.vias[arc], network.heads[arc]
             policy = network.policies[via]
-            if policy is None:
+            if policy is not None and policy.is_proxy:
+                if self._takes_over(via, state, goal, wanted):
+                    step = Step(arc, state.origin, goal, wanted)
+                    yield from ((step, opened) for opened in self._opened(end, goal))
+            elif policy is None or service_sets.intersection(policy.permitted(state.origin, state.target), wanted):
                 yield Step(arc, state.origin, state.target, wanted), _State(end, state.origin, state.target)
-            elif not policy.is_proxy:
-                if service_sets.intersection(policy.permitted(state.origin, state.target), wanted):
-                    yield Step(arc, state.origin, state.target, wanted), _State(end, state.origin, state.target)
-            elif self._takes_over(via, state, goal) and service_sets.intersection(
-                policy.permitted(state.origin, goal), wanted
-            ):
-                for opened in self._opened(end, goal):
-                    yield Step(arc, state.origin, goal, wanted), opened
 
-    def _takes_over(self, via: int, state: _State, goal: int) -> bool:
-        return state.target == goal or (state.here == state.target and via in self._doors.get(state.target, ()))
+    def _takes_over(self, via: int, state: _State, goal: int, wanted: Services) -> bool:
+        """Whether a proxy is asked, or stands in the way, and permits the conversation with the goal."""
+        policy = self._network.policies[via]
+        is_asked = state.here == state.target and via in self._doors.get(state.target, ())
+        if policy is None or not (state.target == goal or is_asked):
+            return False
+        return bool(service_sets.intersection(policy.permitted(state.origin, goal), wanted))
 
 
-def _traced(last: _State, parents: Mapping[_State, tuple[_State, Step]]) -> Way:
+def _traced(last: _State, parents: Mapping[_State, tuple[_State, Step | None]]) -> Way:
     steps = []
     state = last
     while state in parents:
         state, step = parents[state]
-        steps.append(step)
+        if step is not None:
+            steps.append(step)
     return tuple(reversed(steps))

@@ -80,6 +80,11 @@ class Network:
         return both
 
     @cached_property
+    def proxies(self) -> Sequence[int]:
+        """The devices that end a conversation and open it anew, whether or not an arc leads past them."""
+        return [via for via, policy in enumerate(self.policies) if policy is not None and policy.is_proxy]
+
+    @cached_property
     def two_way(self) -> Sequence[int]:
         """The arcs whose conversations are answered."""
         return [arc for arc, via in enumerate(self.vias) if not self.devices[via].is_one_way]
