@@ -13,6 +13,7 @@ _PROPERTIES = ("network", "zone", "level", "secrecy")
 def bridge(binding: Binding) -> Check:
     """Bind the check: `of` types of device, `differ` in which properties, `where`, `through`."""
     binding.only("of", "differ", "where", "through")
+    binding.facts(("via", "from", "to", "differs"), None)
     vocabulary = binding.vocabulary(device="device")
     return _Bridge(
         binding.words("of", choices=("host", "link", "gateway")),

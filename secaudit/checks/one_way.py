@@ -12,6 +12,7 @@ _INFORMS = Asked("informs")
 def one_way(binding: Binding) -> Check:
     """Bind the check: `where` over the devices declared one-way that are meant (absent: all)."""
     binding.only("where")
+    binding.facts(("via", "from", "to", "back", "count"), None)
     return _OneWay(binding.predicate("where", binding.vocabulary(device="device"), default="true"))
 
 

@@ -13,6 +13,7 @@ from secaudit.policy import Answer, Binding, Check, Scope, Violation
 def unique(binding: Binding) -> Check:
     """Bind the check: `of` a kind, `where`, `value` (a text or a list), `compare`: equal or cidr."""
     binding.only("of", "where", "value", "compare")
+    binding.facts(("subject", "others", "value"), None)
     kind: Kind = binding.text("of", choices=KINDS)  # type: ignore[assignment]
     vocabulary = binding.vocabulary(kind)
     return _Unique(

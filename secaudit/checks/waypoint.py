@@ -17,6 +17,7 @@ from secaudit.policy import Answer, Binding, Check, Scope, Violation
 def waypoint(binding: Binding) -> Check:
     """Bind the check: `from`, `to`, `through` a device or `through_segment`, `relation`, `both_ways`."""
     binding.only("from", "to", "through", "through_segment", "relation", "service", "both_ways")
+    binding.facts(("via", "from", "to", "count", "level"), None)
     return _Waypoint(
         origin=binding.predicate("from", binding.vocabulary(segment="segment")),
         goal=binding.predicate("to", binding.vocabulary(segment="segment")),

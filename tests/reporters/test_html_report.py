@@ -308,7 +308,8 @@ def _luminance(colour: str) -> float:
 def test_words_of_the_page_are_all_used_and_said_in_two_languages() -> None:
     folder = files("secaudit.reporters").joinpath("templates")
     used = "".join(entry.read_text("utf-8") for entry in folder.iterdir() if entry.name.endswith(".j2"))
-    used += files("secaudit.reporters").joinpath("html/__init__.py").read_text("utf-8")
+    for module in ("__init__.py", "register.py"):
+        used += files("secaudit.reporters").joinpath("html", module).read_text("utf-8")
     assert [key for key in PAGE if not re.search(rf'say\.{key}\b|"{key}"', used)] == []
     assert all(words.vi and words.en and words.vi != words.en for words in PAGE.values())
     assert len({vi for vi, _, _ in GLOSSARY}) == len(GLOSSARY)
