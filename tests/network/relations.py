@@ -1,0 +1,47 @@
+"""The exact relations of a whole inventory as sets of ids, to be compared with independent answers."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from secaudit.network.exact import Holding
+from secaudit.network.services import PROTOCOLS
+from tests.network.building import network_of
+
+Forwarded = tuple[str, str, str]
+"""Origin, target, and a service (`tcp/443`)."""
+
+
+def holding_of(content: Any) -> Holding:
+    """The whole network of an inventory, nothing closed."""
+    network = network_of(content)
+    return Holding(network, range(len(network.segments)), bytes(len(network.devices)))
+
+
+def forwarded(holding: Holding, services: Iterable[str]) -> set[Forwarded]:
+    """Which of some services are forwarded between which segments, other than from one to itself."""
+    network, numbers = holding.network, {text: _number(text) for text in services}
+    return {
+        (origin.id, target.id, text)
+        for a, origin in enumerate(network.segments)
+        for b, target in enumerate(network.segments)
+        if a != b
+        for passing in [holding.talk.services(a, b)]
+        for text, number in numbers.items()
+        if any(low <= number <= high for low, high in passing)
+    }
+
+
+def held(holding: Holding) -> set[tuple[str, str]]:
+    """Who comes to hold whom, themselves included."""
+    network = holding.network
+    return {
+        (origin.id, network.segments[target].id)
+        for a, origin in enumerate(network.segments)
+        for number in holding.spread([a])
+        for target in holding.classes.members[number]
+    }
+
+
+def _number(service: str) -> int:
+    protocol, _, port = service.partition("/")
+    return PROTOCOLS[protocol] * 65_536 + int(port)
