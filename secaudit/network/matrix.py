@@ -12,9 +12,8 @@ from typing import Literal
 from msgspec import Struct
 
 from secaudit.network import services as service_sets
-from secaudit.network.classes import Classes
 from secaudit.network.conversations import Conversations
-from secaudit.network.exact import open_arcs
+from secaudit.network.exact import Holding
 from secaudit.network.network import Network
 from secaudit.network.services import Services
 
@@ -83,9 +82,8 @@ def _turned(table: Mapping[int, Iterable[int]]) -> Mapping[int, set[int]]:
 
 def tabulate(network: Network, groupings: Sequence[Sequence[int]], relation: Relation) -> list[Matrix]:
     """The matrix of a network for each grouping, which gives every segment's group, numbered from 0."""
-    everything = range(len(network.segments))
-    arcs = open_arcs(network, everything, bytes(len(network.devices)))
-    talk = _Talk(network, Classes(network, everything, arcs), arcs)
+    holding = Holding(network, range(len(network.segments)), bytes(len(network.devices)))
+    talk = _Talk(network, holding.classes, holding.questions)
     rows = [talk.partners(number) for number in range(len(talk.classes))]
     if relation == "reaches":
         rows = closures(rows)

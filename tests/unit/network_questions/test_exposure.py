@@ -1,0 +1,112 @@
+"""How many devices that count stand before a segment: by brute force over all walks, and by hand."""
+
+from collections.abc import Mapping
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from secaudit.network import Network
+from secaudit.network.exposure import distances, stations
+from secaudit.pipeline.questions import exposure
+from tests.network.building import APPROVED, network_of, permit, segments_of
+from tests.network.drawing import Content, contents, crowded
+from tests.unit.network_questions.asked import situation_of
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.one_of(contents(), crowded()), st.integers(0, 63))
+def test_no_walk_passes_fewer(drawn: Content, chosen: int) -> None:
+    network = network_of({"units": [], "links": [], "hosts": [], **drawn})
+    counted = [chosen >> via & 1 for via in range(len(network.devices))]
+
+    found = distances(network, [0], counted)
+
+    assert {end: len(distance.passed) for end, distance in found.items()} == _by_rounds(network, counted)
+    for end, distance in found.items():
+        here = 0
+        for arc in distance.path:
+            assert network.tails[arc] == here
+            here = network.heads[arc]
+        assert here == end
+        runs = [network.vias[arc] for arc in distance.path if counted[network.vias[arc]]]
+        assert list(distance.passed) == [via for place, via in enumerate(runs) if not place or runs[place - 1] != via]
+
+
+def _by_rounds(network: Network, counted: list[int]) -> Mapping[int, int]:
+    """Every state that is reached with 0 devices, then with 1 more, and so on."""
+    seen = {(0, -1): 0}
+    changed = True
+    while changed:
+        changed = False
+        for (here, last), cost in list(seen.items()):
+            for arc in network.out[here]:
+                via = network.vias[arc]
+                state = (network.heads[arc], via if counted[via] else last)
+                more = cost + (state[1] != last)
+                if more < seen.get(state, more + 1):
+                    seen[state] = more
+                    changed = True
+    return {end: min(cost for (here, _), cost in seen.items() if here == end) for end, _ in seen}
+
+
+MINISTRY = {
+    "networks": [{"id": "internet", "trust": "untrusted"}, {"id": "ours", "trust": "own"}, {"id": "unsaid"}],
+    "segments": [
+        {"id": "isp", "network": "internet", "level": 0, "secrecy": "none"},
+        {"id": "dmz", "network": "ours", "level": 3, "secrecy": "none"},
+        {"id": "core", "network": "ours", "level": 4, "secrecy": "none"},
+        {"id": "vault", "network": "ours", "level": 2, "secrecy": "mat"},
+        {"id": "island", "network": "ours", "level": 5, "secrecy": "none"},
+        {"id": "shed", "network": "ours", "secrecy": "none"},
+    ],
+    "gateways": [
+        {"id": "fw", "kind": "firewall", "segments": ["isp", "dmz"], "approval": APPROVED, "policy": [permit("isp", "dmz")]},
+        {"id": "gw", "kind": "security_gateway", "segments": ["dmz", "core"], "approval": APPROVED, "policy": [permit("dmz", "core", "tcp/443")]},
+        {"id": "old", "kind": "security_gateway", "segments": ["dmz", "vault"], "approval": APPROVED | {"until": "2026-11-21"},
+         "policy": [permit("dmz", "vault")]},
+    ],
+}  # fmt: skip
+
+
+def test_only_approved_security_gateways_and_diodes_count() -> None:
+    found = exposure(situation_of(MINISTRY))
+
+    assert [(row.segment.id, row.crossings, row.through) for row in found.rows] == [
+        ("vault", 0, ()),  # the firewall is none, and the approval of the other ended yesterday
+        ("core", 1, ("gw",)),
+        ("island", None, ()),
+    ]
+    assert [hop.id for hop in found.rows[1].path] == ["isp", "fw", "dmz", "gw", "core"]
+    assert (found.starts, found.undeclared, found.networks) == (("isp",), ("shed",), ("unsaid",))
+
+
+def test_a_gateway_that_is_passed_twice_in_a_row_counts_once() -> None:
+    content = {
+        "networks": [{"id": "internet", "trust": "untrusted"}],
+        "segments": [{"id": "isp", "network": "internet"}, *segments_of("a"), {"id": "b", "level": 4}],
+        "gateways": [
+            {"id": "gw", "kind": "security_gateway", "segments": ["isp", "a", "b"], "approval": APPROVED,
+             "policy": [permit("isp", "a"), permit("a", "b")]}
+        ],
+    }  # fmt: skip
+
+    (row,) = exposure(situation_of(content)).rows
+
+    assert (row.crossings, [hop.id for hop in row.path]) == (1, ["isp", "gw", "a", "gw", "b"])
+
+
+def test_a_station_on_the_way_tells_the_entry_that_is_meant_for_others() -> None:
+    content = {
+        "segments": segments_of("a", "b", "c"),
+        "gateways": [
+            {"id": "g1", "segments": ["a", "b"], "policy": [permit("a", "c", "tcp/443")]},
+            {"id": "g2", "segments": ["b", "c"], "policy": [permit("a", "c", "tcp/443")]},
+        ],
+    }
+    network = network_of(content)
+
+    hop = stations(network, distances(network, [0], bytes(2))[2].path)[1]
+
+    assert hop.detail is not None
+    assert hop.detail.en == "policy entry 1: tcp/443, for what passes through"
+    assert hop.source == network.devices[0].policy[0].source  # type: ignore[index]
