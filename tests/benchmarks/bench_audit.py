@@ -111,9 +111,9 @@ def audit(folder: Path) -> str:
     with tempfile.TemporaryDirectory() as scratch:
         page = Path(scratch) / "audit.html"
         code = command_line(["audit", str(folder), "-q", "--as-of", AS_OF, "--report", f"html={page}"])
+        if code not in FOUND:
+            raise SystemExit(f"the audit ended with {code}")
         html = page.read_text(encoding="utf-8")
-    if code not in FOUND:
-        raise SystemExit(f"the audit ended with {code}")
     counts = re.search("units: [0-9,]+(?: · [a-z]+: [0-9,]+)*", html)
     entities = sum(int(count.replace(",", "")) for count in re.findall("[0-9,]+", counts[0])) if counts else 0
     findings = html.count('class="f" id="f-')
