@@ -32,11 +32,12 @@ class _Adjacency:
 
     def run(self, scope: Scope) -> Answer:
         network = scope.network
+        segments, where = network.segments, self._where.function
         bad: dict[int, dict[FindingState, list[int]]] = {}
         judged: set[int] = set()
-        for arc, via in enumerate(network.vias):
-            a, b = network.segments[network.tails[arc]], network.segments[network.heads[arc]]
-            applies = self._where(scope, a, b)
+        for arc, (tail, head, via) in enumerate(zip(network.tails, network.heads, network.vias, strict=True)):
+            a, b = segments[tail], segments[head]
+            applies = where(scope, a, b)
             if applies is False:
                 continue
             judged.add(via)

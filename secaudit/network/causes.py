@@ -72,15 +72,10 @@ def causes(question: Question, groups: Sequence[Group], repaired: Collection[int
     found = {via: _Found() for via in cuts}
     for group in groups:
         _expose(question, group, cuts, found, repaired)
+    # A device of the cut on which no way depends once the others are repaired is no cause.
     return tuple(
-        Cause(via, found[via].way or _some_way(question, cuts[via][0]), tuple(sorted(found[via].exposed)))
-        for via in sorted(found)
+        Cause(via, found[via].way, tuple(sorted(found[via].exposed))) for via in sorted(found) if found[via].way
     )
-
-
-def _some_way(question: Question, arc: int) -> Way:
-    """The arc of a cut for which no way was found: a cause is never dropped for want of something to show."""
-    return (question.seen.alone(arc),)
 
 
 class _Found:

@@ -50,13 +50,16 @@ class Policy(Struct, frozen=True):
         """The services that pass for a header, and the entry that lets the first of them through."""
         permitted, first, rest = services.NONE, NO_ENTRY, services.ANY
         for entry in self.entries:
-            if not (entry.origin.may_match(origin) and entry.target.may_match(target)):
+            left, right = entry.origin, entry.target  # `may_match`, written out: this runs for every pair of segments
+            if not (left.is_any or origin in left.wholly or origin in left.partly):
+                continue
+            if not (right.is_any or target in right.wholly or target in right.partly):
                 continue
             hit = services.intersection(rest, entry.services)
             if entry.is_permit and hit:
                 first = entry.number if first == NO_ENTRY else first
                 permitted = services.union(permitted, hit)
-            if entry.origin.must_match(origin) and entry.target.must_match(target):
+            if (left.is_any or origin in left.wholly) and (right.is_any or target in right.wholly):
                 rest = services.difference(rest, entry.services)
         if self.permit_rest and rest:
             last = DEFAULT if self.is_declared else UNDECLARED

@@ -22,6 +22,7 @@ from secaudit.network.services import Services
 from secaudit.network.ways import Asked, Closed, Ways
 
 EXPLAINED, TRIED = 100, 60
+_Header = tuple[int, Services]  # who opens a conversation, and for what
 
 
 class Stop(Struct, frozen=True):
@@ -66,27 +67,30 @@ class Prevention:
             return sorted({self._classes.class_of[source] for source in self._sources})
         return self._held
 
-    def _carried(self, origin: int) -> Mapping[int, int]:
-        """The labels of a class by place, those of the conversations that proxies open for it among them."""
+    def _carried(self, origin: int) -> Mapping[int, Mapping[int, int]]:
+        """The labels by place of a class, under the class that opens: itself, or one of a proxy's own for it."""
         known = self._labels.get(origin)
-        if known is None:
-            known = self._labels[origin] = dict(self._talk.labels(origin))
-            ahead = [(via, self._talk.handed_over(via, origin)) for via in self._talk.proxies]
-            seen: dict[int, int] = {}
-            while ahead:
-                via, label = ahead.pop()
-                fresh = label & ~seen.get(via, 0)
-                if not fresh:
-                    continue
-                seen[via] = seen.get(via, 0) | fresh
-                for door in self._talk.doors[via]:
-                    for place, beyond in self._talk.labels(door).items():
-                        known[place] = known.get(place, 0) | beyond & fresh
-                    ahead += [(other, fresh & self._talk.handed_over(other, door)) for other in self._talk.proxies]
-        return known
+        if known is not None:
+            return known
+        carried: dict[int, dict[int, int]] = {origin: dict(self._talk.labels(origin))}
+        ahead = [(via, self._talk.handed_over(via, origin)) for via in self._talk.proxies]
+        seen: dict[int, int] = {}
+        while ahead:
+            via, label = ahead.pop()
+            fresh = label & ~seen.get(via, 0)
+            if not fresh:
+                continue
+            seen[via] = seen.get(via, 0) | fresh
+            for door in self._talk.doors[via]:
+                labels = carried.setdefault(door, {})
+                for place, beyond in self._talk.labels(door).items():
+                    labels[place] = labels.get(place, 0) | beyond & fresh
+                ahead += [(other, fresh & self._talk.handed_over(other, door)) for other in self._talk.proxies]
+        self._labels[origin] = carried
+        return carried
 
     @cached_property
-    def _labels(self) -> dict[int, dict[int, int]]:
+    def _labels(self) -> dict[int, Mapping[int, Mapping[int, int]]]:
         return {}
 
     @cached_property
@@ -94,8 +98,9 @@ class Prevention:
         """For every place, all that gets there from any opener."""
         found: dict[int, int] = {}
         for origin in self._openers:
-            for place, label in self._carried(origin).items():
-                found[place] = found.get(place, 0) | label
+            for labels in self._carried(origin).values():
+                for place, label in labels.items():
+                    found[place] = found.get(place, 0) | label
         return found
 
     def _region_of(self, wanted: int) -> frozenset[int]:
@@ -111,13 +116,42 @@ class Prevention:
         classes = {self._classes.class_of[target]: target for target in sorted(self._targets, reverse=True)}
         found: dict[int, tuple[int, Stop]] = {}
         for number, target in sorted(classes.items(), key=lambda item: item[1])[:EXPLAINED]:
-            label = self._talk.spread(1 << number)
-            arrived = self._region_of(label)
-            for via, (distance, near) in self._boundary(target, arrived).items():
-                if via not in found or distance < found[via][0]:
-                    found[via] = (distance, self._stop(via, near, target, label))
+            for distance, stop in self._explain(target, self._talk.spread(1 << number)):
+                if stop.via not in found or distance < found[stop.via][0]:
+                    found[stop.via] = (distance, stop)
         ordered = sorted(found.values(), key=lambda item: (item[0], self._network.devices[item[1].via].id))
         return [stop for _, stop in ordered]
+
+    def _explain(self, target: int, label: int) -> list[tuple[int, Stop]]:
+        """The cut before one target, each device with its distance.
+
+        The arcs leave out where a conversation gets to and nothing leads on from. Something may be wired there all the
+        same, and then that is what stops it: such ends are added until every device of the cut denies something.
+        """
+        arrived = dict[int, _Header | None].fromkeys(self._region_of(label))
+        while True:
+            found, ends = [], dict[int, _Header | None]()
+            for via, (distance, near) in self._boundary(target, arrived).items():
+                header = arrived[near] or self._header(near, label)
+                beyond = [end for end in self._let_through(via, near, target, header) if end not in arrived]
+                ends.update(dict.fromkeys(beyond, header))
+                found.append((distance, self._stop(via, target, header)))
+            if not ends:
+                return found
+            arrived.update(ends)
+
+    def _let_through(self, via: int, near: int, target: int, header: _Header) -> Collection[int]:
+        """Where a gateway hands a conversation on to, if it permits any of it."""
+        device, policy = self._network.devices[via], self._network.policies[via]
+        origin, services = header
+        if policy is None or self._closed.vias[via]:
+            return ()
+        if not service_sets.intersection(policy.permitted(origin, target), services):
+            return ()
+        if device.kind == "data_diode" and device.one_way is not None:
+            index, way = self._network.index, device.one_way
+            return (index[way.to],) if near == index[way.from_] else ()
+        return self._joined[via]
 
     def _boundary(self, target: int, arrived: Collection[int]) -> Mapping[int, tuple[int, int]]:
         """Devices between what arrives and the target, whatever they let pass: each with distance and segment."""
@@ -148,32 +182,39 @@ class Prevention:
                 beside[segment].append(via)
         return beside
 
-    def _stop(self, via: int, near: int, target: int, label: int) -> Stop:
-        origin, services = self._header(near, label)
+    def _stop(self, via: int, target: int, header: _Header) -> Stop:
+        origin, services = header
         device, policy = self._network.devices[via], self._network.policies[via]
         if self._closed.vias[via]:
             return Stop(via, origin, target, _CLOSED, device.source)
         if policy is None:
             return Stop(via, origin, target, _ONE_WAY if device.one_way else _ATTESTED, device.source)
-        passage = policy.passage(origin, target)
+        passing = policy.permitted(origin, target)
+        if service_sets.intersection(passing, services):  # of the gateways only a diode refuses what it permits
+            return Stop(via, origin, target, _ONE_WAY, device.source)
         entry = denying(policy, origin, target, services)
         source = device.policy[entry].source if device.policy and entry is not None else device.source
-        return Stop(via, origin, target, _reason(passage, entry, services, one_way=device.one_way is not None), source)
+        return Stop(via, origin, target, _reason(passing, entry, services), source)
 
-    def _header(self, near: int, label: int) -> tuple[int, Services]:
+    def _header(self, near: int, label: int) -> _Header:
         """Who opens a conversation that gets to a segment, if possible from there, and for what."""
-        own, place, width = self._classes.class_of[near], self._classes.place_of[near], len(self._classes)
+        own, place = self._classes.class_of[near], self._classes.place_of[near]
         if own in self._openers:
             return self._someone(own, near), self._asked.services
         for origin in self._openers:
-            arrives = self._carried(origin).get(place, 0) & label
-            if arrives:
-                services = service_sets.NONE
-                for number, atom in enumerate(self._talk.atoms):
-                    if arrives >> number * width & ((1 << width) - 1):
-                        services = service_sets.union(services, atom)
-                return self._someone(origin, self._classes.members[origin][0]), services
+            for opener, labels in self._carried(origin).items():
+                arrives = labels.get(place, 0) & label
+                if arrives:
+                    return self._someone(opener, self._classes.members[opener][0]), self._services(arrives)
         raise LookupError(near)
+
+    def _services(self, label: int) -> Services:
+        """The services of a label, whatever the destination."""
+        width, found = len(self._classes), service_sets.NONE
+        for number, atom in enumerate(self._talk.atoms):
+            if label >> number * width & ((1 << width) - 1):
+                found = service_sets.union(found, atom)
+        return found
 
     def _someone(self, number: int, likely: int) -> int:
         """A segment of a class that may open the conversation: of a single one, only a source does."""
@@ -247,18 +288,13 @@ _ONE_WAY = Words(vi="một chiều, không cho qua theo hướng này", en="one 
 _ATTESTED = Words(vi="đã xác nhận không chuyển tiếp", en="attested not to forward")
 
 
-def _reason(passage: Passage, entry: int | None, arriving: Services, *, one_way: bool) -> Words:
-    if service_sets.intersection(passage.services, arriving):
-        return _ONE_WAY if one_way else _ELSEWHERE
+def _reason(passing: Services, entry: int | None, arriving: Services) -> Words:
     if entry is not None:
         return Words(vi=f"bị chặn bởi mục chính sách {entry + 1}", en=f"denied by policy entry {entry + 1}")
-    if passage.services:
-        passes, comes = service_sets.describe(passage.services), service_sets.describe(arriving)
+    if passing:
+        passes, comes = service_sets.describe(passing), service_sets.describe(arriving)
         return Words(
             vi=f"mặc định chặn (chỉ cho qua {passes}, mà đến đây chỉ có {comes})",
             en=f"default deny (only {passes} may pass, and what comes is {comes})",
         )
     return Words(vi="mặc định chặn", en="default deny")
-
-
-_ELSEWHERE = Words(vi="không có đường tiếp", en="leads no further")

@@ -11,10 +11,9 @@ from typing import Any
 import clingo
 
 from tests.network.exact import _services
-from tests.network.replay import _matches, covers, is_off
+from tests.network.replay import PROXIES, _matches, covers, is_off
 
 Content = Mapping[str, Any]
-PROXIES = ("proxy", "jump_host")
 PROGRAM = """
 arc(S, T, D) :- joins(D, S), joins(D, T), S != T, not one_way(D), not off(D).
 arc(S, T, D) :- one_way(D, S, T), not off(D).

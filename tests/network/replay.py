@@ -3,15 +3,22 @@
 `replay` walks segment, device, segment, ... and answers with the first hop that cannot be, or None.
 Of a gateway it asks what an arc claims: that the policy lets *something* pass on its way from this
 segment to that one, from or to either of them or segments that are not the gateway's own.
+
+`replay_headers` asks more: that conversations, each with one header and one service, lead from the first
+segment to the last. A conversation begins where one began or arrived before, or where a proxy opens it anew.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from itertools import product
 from typing import Any
 
 Station = tuple[str, str]
+Header = tuple[str, str]
+PROXIES = ("proxy", "jump_host")
+Talk = tuple[str, str, str, frozenset[str]]
+"""A conversation on its way: who opened it, with whom, whom a proxy is to ask for, and for which services."""
 
 
 def replay(content: Mapping[str, Any], path: Sequence[Station], as_of: str) -> str | None:
@@ -31,6 +38,72 @@ def replay(content: Mapping[str, Any], path: Sequence[Station], as_of: str) -> s
         if kind == "gateway" and "policy" in device and not _passes(content, device, tail, head):
             return f"{name} lets nothing pass from {tail} to {head}"
     return None
+
+
+def replay_headers(
+    content: Mapping[str, Any], path: Sequence[Station], headers: Sequence[Header | None], as_of: str
+) -> str | None:
+    """What is wrong with a path whose devices tell the headers that they let pass; None if it can be walked.
+
+    Where no header is told, a policy judges the conversation of its own two neighbours.
+    """
+    if wrong := replay(content, path, as_of):
+        return wrong
+    ends = [name for _, name in path[::2]]
+    every = frozenset(samples(entry for gateway in content["gateways"] for entry in gateway.get("policy", ())))
+    talks = {(ends[0], target, goal, every) for target in ends for goal in ends}
+    for here, (kind, name), following, told in zip(ends, path[1::2], ends[1:], headers, strict=False):
+        device = next(device for device in content[f"{kind}s"] if device["id"] == name)
+        talks = _turned_back(content, talks, here, ends, every)
+        if kind == "gateway" and ("policy" in device or device.get("kind") != "data_diode"):
+            header = told or (here, following)
+            if device.get("kind") in PROXIES:
+                asked = _asked(content, device, talks, here)
+                talks = {
+                    (following, target, goal, services)
+                    for origin, goal, services in asked
+                    for target in ends
+                    if (origin, goal) == header
+                }
+            else:
+                talks = {talk for talk in _judged(content, device, talks) if talk[:2] == header}
+        if not talks:
+            return f"{name} lets no conversation pass on from {here} to {following}"
+    return None if any(talk[1:3] == (ends[-1], ends[-1]) for talk in talks) else f"no conversation is with {ends[-1]}"
+
+
+def _turned_back(
+    content: Mapping[str, Any], talks: set[Talk], here: str, ends: Sequence[str], every: frozenset[str]
+) -> set[Talk]:
+    """Also the conversations that begin here: whoever was reached opens more, and a proxy may open on this side."""
+    found, ahead = set(talks), set(talks)
+    proxies = [one for one in content["gateways"] if one.get("kind") in PROXIES and here in one["segments"]]
+    while ahead:
+        begun = {(goal, every) for _, *ended, _ in ahead if ended == [here, here] for goal in ends}
+        for proxy in proxies:
+            begun |= {(goal, services) for _, goal, services in _asked(content, proxy, ahead, here)}
+        ahead = {(here, target, goal, services) for goal, services in begun for target in ends} - found
+        found |= ahead
+    return found
+
+
+def _asked(
+    content: Mapping[str, Any], proxy: Mapping[str, Any], talks: Iterable[Talk], here: str
+) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """The conversations that a proxy opens anew: it stands in the way of them, or was asked for them here."""
+    asked = {(origin, goal, goal, services) for origin, target, goal, services in talks if target in (goal, here)}
+    for origin, _, goal, services in _judged(content, proxy, asked):
+        yield origin, goal, services
+
+
+def _judged(content: Mapping[str, Any], device: Mapping[str, Any], talks: Iterable[Talk]) -> Iterator[Talk]:
+    """The conversations that a policy lets pass, each for the services that it permits."""
+    segments = {segment["id"]: segment for segment in content["segments"]}
+    for origin, target, goal, services in talks:
+        ends = segments[origin], segments[target]
+        passing = frozenset(one for one in services if "policy" not in device or _first_match(device, *ends, one))
+        if passing:
+            yield origin, target, goal, passing
 
 
 def is_off(said: Mapping[str, str], as_of: str) -> bool:

@@ -69,10 +69,10 @@ def test_what_is_told_to_be_denied_is_denied(drawn: Content, relation: str, serv
     for source, target, prevention in _prevented(network, asked):
         for stop in prevention.stops:
             assert stop.target == target
-            assert stop.origin in prevention.held
-            assert relation == "reaches" or stop.origin == source
+            own = {network.index[name] for via in network.proxies for name in network.devices[via].segments}
+            assert stop.origin in own | (set(prevention.held) if relation == "reaches" else {source})
             policy, device = network.policies[stop.via], network.devices[stop.via]
-            if policy is None or device.one_way is not None:
+            if policy is None or (device.kind == "data_diode" and stop.reason.en.startswith("one way")):
                 continue
             assert policy.permitted(stop.origin, stop.target) != asked.services
             entry = next((e for e in device.policy or () if e.source == stop.source), None)
@@ -177,3 +177,19 @@ def test_a_device_that_the_question_closes_is_told_as_that() -> None:
     network = network_of({"segments": segments_of("a", "b"), "links": [{"id": "x", "between": ["a", "b"]}]})
 
     assert [reason for _, _, reason, _ in _told(network, "a", "b", Asked(), "x")] == ["closed by the question"]
+
+
+def test_what_a_gateway_lets_into_a_dead_end_is_stopped_by_what_is_wired_there() -> None:
+    off = {"state": "off", "attested": "2026-01-01", "by": "it"}
+    network = network_of(
+        {
+            "units": [{"id": "it"}],
+            "segments": segments_of("a", "b", "c"),
+            "gateways": [{"id": "gw", "segments": ["a", "b"], "policy": [permit("a", "c")]}],
+            "hosts": [{"id": "pc", "segments": ["b", "c"], "forwarding": off}],
+        }
+    )
+
+    ((name, origin, reason, _),) = _told(network, "a", "c", Asked())
+
+    assert (name, origin, reason) == ("pc", "a", "attested not to forward")
