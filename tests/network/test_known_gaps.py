@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from tests.network import exact
-from tests.network.building import AS_OF, deny, permit
+from tests.network.building import AS_OF, deny, inventory_of, permit
 from tests.network.relations import held, holding_of
+from tests.network.rules import unguarded
 
 ENDS = [{"id": "a", "cidrs": ["10.0.1.0/24"]}, {"id": "b", "cidrs": ["10.0.2.0/24"]}]
 MIDDLE = {"id": "m", "cidrs": ["10.0.3.0/24"]}
@@ -62,3 +63,21 @@ def test_what_is_named_in_parts_is_judged_address_by_address(name: str) -> None:
     expected = {(a, b) for a, some in exact.reaches(content, AS_OF).items() for b in some}
     assert ("a", "b") not in expected
     assert held(holding_of(content)) == expected
+
+
+@gap(
+    "a hop names the first entry that lets anything pass for its header, and not the one for what passes the whole way"
+)
+def test_a_hop_names_the_entry_that_lets_the_conversation_pass() -> None:
+    content = whole(
+        networks=[{"id": "n", "trust": "untrusted"}],
+        segments=[{"id": "a", "network": "n"}, {"id": "m"}, {"id": "b", "level": 4}],
+        gateways=[
+            firewall("fw", ["a", "m"], permit("a", "b", "tcp/22"), permit("a", "b", "tcp/443")),
+            firewall("gw", ["m", "b"], permit("a", "b", "tcp/443")),
+        ],
+    )
+    (violation,) = unguarded(inventory_of(content))
+    hop = violation.evidence.path[1]
+    assert hop.detail is not None
+    assert hop.detail.en == "policy entry 2: tcp/443, for a → b"
