@@ -9,30 +9,16 @@ from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
-from msgspec import Struct
-
-from secaudit.documents.source import Source
-from secaudit.findings.words import Words
 from secaudit.network import services as service_sets
+from secaudit.network.denial import Header, Stop, stop
 from secaudit.network.exact import RELATIONS
 from secaudit.network.network import Network
-from secaudit.network.policies import Passage, Policy
+from secaudit.network.policies import Passage
 from secaudit.network.search import reach
 from secaudit.network.services import Services
 from secaudit.network.ways import Asked, Closed, Ways
 
 EXPLAINED, TRIED = 100, 60
-_Header = tuple[int, Services]  # who opens a conversation, and for what
-
-
-class Stop(Struct, frozen=True):
-    """A device, the conversation that it stops (who opens it, with whom), why, and where that is declared."""
-
-    via: int
-    origin: int
-    target: int
-    reason: Words
-    source: Source
 
 
 class Prevention:
@@ -116,11 +102,11 @@ class Prevention:
         classes = {self._classes.class_of[target]: target for target in sorted(self._targets, reverse=True)}
         found: dict[int, tuple[int, Stop]] = {}
         for number, target in sorted(classes.items(), key=lambda item: item[1])[:EXPLAINED]:
-            for distance, stop in self._explain(target, self._talk.spread(1 << number)):
-                if stop.via not in found or distance < found[stop.via][0]:
-                    found[stop.via] = (distance, stop)
+            for distance, halt in self._explain(target, self._talk.spread(1 << number)):
+                if halt.via not in found or distance < found[halt.via][0]:
+                    found[halt.via] = (distance, halt)
         ordered = sorted(found.values(), key=lambda item: (item[0], self._network.devices[item[1].via].id))
-        return [stop for _, stop in ordered]
+        return [halt for _, halt in ordered]
 
     def _explain(self, target: int, label: int) -> list[tuple[int, Stop]]:
         """The cut before one target, each device with its distance.
@@ -128,19 +114,21 @@ class Prevention:
         The arcs leave out where a conversation gets to and nothing leads on from. Something may be wired there all the
         same, and then that is what stops it: such ends are added until every device of the cut denies something.
         """
-        arrived = dict[int, _Header | None].fromkeys(self._region_of(label))
+        arrived = dict[int, Header | None].fromkeys(self._region_of(label))
         while True:
-            found, ends = [], dict[int, _Header | None]()
+            found, ends = [], dict[int, Header | None]()
             for via, (distance, near) in self._boundary(target, arrived).items():
                 header = arrived[near] or self._header(near, label)
                 beyond = [end for end in self._let_through(via, near, target, header) if end not in arrived]
                 ends.update(dict.fromkeys(beyond, header))
-                found.append((distance, self._stop(via, target, header)))
+                found.append(
+                    (distance, stop(self._network, via, target, header, is_closed=bool(self._closed.vias[via])))
+                )
             if not ends:
                 return found
             arrived.update(ends)
 
-    def _let_through(self, via: int, near: int, target: int, header: _Header) -> Collection[int]:
+    def _let_through(self, via: int, near: int, target: int, header: Header) -> Collection[int]:
         """Where a gateway hands a conversation on to, if it permits any of it."""
         device, policy = self._network.devices[via], self._network.policies[via]
         origin, services = header
@@ -182,21 +170,7 @@ class Prevention:
                 beside[segment].append(via)
         return beside
 
-    def _stop(self, via: int, target: int, header: _Header) -> Stop:
-        origin, services = header
-        device, policy = self._network.devices[via], self._network.policies[via]
-        if self._closed.vias[via]:
-            return Stop(via, origin, target, _CLOSED, device.source)
-        if policy is None:
-            return Stop(via, origin, target, _ONE_WAY if device.one_way else _ATTESTED, device.source)
-        passing = policy.permitted(origin, target)
-        if service_sets.intersection(passing, services):  # of the gateways only a diode refuses what it permits
-            return Stop(via, origin, target, _ONE_WAY, device.source)
-        entry = denying(policy, origin, target, services)
-        source = device.policy[entry].source if device.policy and entry is not None else device.source
-        return Stop(via, origin, target, _reason(passing, entry, services), source)
-
-    def _header(self, near: int, label: int) -> _Header:
+    def _header(self, near: int, label: int) -> Header:
         """Who opens a conversation that gets to a segment, if possible from there, and for what."""
         own, place = self._classes.class_of[near], self._classes.place_of[near]
         if own in self._openers:
@@ -217,10 +191,12 @@ class Prevention:
         return found
 
     def _someone(self, number: int, likely: int) -> int:
-        """A segment of a class that may open the conversation: of a single one, only a source does."""
+        """A segment of a class that may open the conversation: of a single one, a source does, or a proxy's own."""
         if self._asked.relation != "forwards":
             return likely
-        return next((member for member in self._classes.members[number] if member in self._sources), likely)
+        index, members = self._network.index, self._classes.members[number]
+        own = {index[name] for via in self._talk.proxies for name in self._network.devices[via].segments}
+        return next((member for some in (self._sources, own) for member in members if member in some), likely)
 
     # Which one alone
 
@@ -270,31 +246,3 @@ def opened(network: Network, via: int) -> Network:
             if tail != head:
                 changed.add(tail, head, via, Passage(service_sets.ANY))
     return changed
-
-
-def denying(policy: Policy, origin: int, target: int, services: Services) -> int | None:
-    """The number of the first entry that denies some of the services for a header; None for the default."""
-    rest = services
-    for entry in policy.entries:
-        if entry.origin.must_match(origin) and entry.target.must_match(target):
-            if not entry.is_permit and service_sets.intersection(rest, entry.services):
-                return entry.number
-            rest = service_sets.difference(rest, entry.services)
-    return None
-
-
-_CLOSED = Words(vi="coi như đóng theo câu hỏi", en="closed by the question")
-_ONE_WAY = Words(vi="một chiều, không cho qua theo hướng này", en="one way, and not in this direction")
-_ATTESTED = Words(vi="đã xác nhận không chuyển tiếp", en="attested not to forward")
-
-
-def _reason(passing: Services, entry: int | None, arriving: Services) -> Words:
-    if entry is not None:
-        return Words(vi=f"bị chặn bởi mục chính sách {entry + 1}", en=f"denied by policy entry {entry + 1}")
-    if passing:
-        passes, comes = service_sets.describe(passing), service_sets.describe(arriving)
-        return Words(
-            vi=f"mặc định chặn (chỉ cho qua {passes}, mà đến đây chỉ có {comes})",
-            en=f"default deny (only {passes} may pass, and what comes is {comes})",
-        )
-    return Words(vi="mặc định chặn", en="default deny")

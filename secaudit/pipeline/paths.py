@@ -10,7 +10,8 @@ from secaudit.expressions import UNKNOWN, compile_text
 from secaudit.findings.evidence import Hop
 from secaudit.network import Device, Network
 from secaudit.network import services as service_sets
-from secaudit.network.prevention import Prevention, Stop
+from secaudit.network.denial import Stop
+from secaudit.network.prevention import Prevention
 from secaudit.network.selection import Named, Names
 from secaudit.network.steps import Way
 from secaudit.network.ways import Asked, Closed, Ways
