@@ -46,9 +46,9 @@ class Policy(Struct, frozen=True):
         """
         return self.passage(origin, target).services
 
-    def passage(self, origin: int, target: int) -> "Passage":
-        """The services that pass for a header, and the entry that lets the first of them through."""
-        permitted, first, rest = services.NONE, NO_ENTRY, services.ANY
+    def passage(self, origin: int, target: int, wanted: Services = services.ANY) -> "Passage":
+        """The wanted services that pass for a header, and the entry that lets the first of them through."""
+        permitted, first, rest = services.NONE, NO_ENTRY, wanted
         for entry in self.entries:
             left, right = entry.origin, entry.target  # `may_match`, written out: this runs for every pair of segments
             if not (left.is_any or origin in left.wholly or origin in left.partly):
