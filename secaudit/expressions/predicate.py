@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from secaudit.expressions import terms
 from secaudit.expressions.binder import bind
@@ -12,7 +13,7 @@ from secaudit.expressions.shapes import UNKNOWN
 from secaudit.expressions.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Predicate:
     """A compiled expression. It holds no state: the same values give the same answer.
 
@@ -20,14 +21,23 @@ class Predicate:
         text: the expression as it was written.
         reads: the dotted paths it may read, such as `approval.level`, `to.level`, `components.level`.
         reads_inventory: some function or computed field it uses needs the whole inventory.
-        function: the compiled function `(env, *values)`, for a caller that wants no frame in between.
+        term: the bound tree.
+        roots: how many values it is given.
     """
 
     text: str
     reads: frozenset[str]
     reads_inventory: bool
-    function: Callable[..., object] = field(repr=False)
     term: terms.Term = field(repr=False)
+    roots: int = field(repr=False)
+
+    @cached_property
+    def function(self) -> Callable[..., object]:
+        """The compiled function `(env, *values)`, made when it is first asked for: many texts never are."""
+        return compile_term(self.term, self.roots, text=self.text, fallback=self._evaluated)
+
+    def _evaluated(self, env: object, values: tuple[object, ...]) -> object:
+        return _evaluate(self.text, self.term, env, values)
 
     def __call__(self, env: object, *values: object) -> object:
         """Evaluate.
@@ -70,12 +80,7 @@ def compile_text(text: str, vocabulary: Vocabulary) -> Predicate:
     """
     term = bind(parse(text), text, vocabulary)
     roots = len(vocabulary.variables) + (vocabulary.subject is not None)
-
-    def fallback(env: object, values: tuple[object, ...]) -> object:
-        return _evaluate(text, term, env, values)
-
-    function = compile_term(term, roots, text=text, fallback=fallback)
-    return Predicate(text, terms.reads(term), terms.reads_inventory(term), function, term)
+    return Predicate(text, terms.reads(term), terms.reads_inventory(term), term, roots)
 
 
 def _evaluate(text: str, term: terms.Term, env: object, values: tuple[object, ...]) -> object:
