@@ -134,7 +134,9 @@ class Network:
     def _device_hop(self, step: Step, *, offending: bool) -> Hop:
         via = self.vias[step.arc]
         device, policy = self.devices[via], self.policies[via]
-        passage = policy.passage(step.origin, step.target, step.services) if policy is not None else Passage(step.services)
+        passage = (
+            policy.passage(step.origin, step.target, step.services) if policy is not None else Passage(step.services)
+        )
         source = device.policy[passage.entry].source if device.policy and passage.entry >= 0 else device.source
         detail = describe(device, passage)
         if self.questions is not None and step.arc >= self.questions:
