@@ -18,7 +18,7 @@ from secaudit.network.search import reach
 from secaudit.network.services import Services
 from secaudit.network.ways import Asked, Closed, Ways
 
-EXPLAINED, TRIED = 100, 60
+EXPLAINED, TRIED = 100, 30
 
 
 class Prevention:
@@ -204,7 +204,7 @@ class Prevention:
     def openings(self) -> list[tuple[int, int]]:
         """The gateways each of which alone, if it forwarded everything, would let something come to a target.
 
-        With the number of targets. At most `TRIED` are tried, those nearest to the targets first.
+        With the number of targets. At most `TRIED` are tried: those of the cut first, and those nearest to the targets.
         """
         found = []
         for via in self._candidates()[:TRIED]:
@@ -230,7 +230,8 @@ class Prevention:
             if network.devices[via].type == "gateway" and not self._closed.vias[via]
             if not arrived.isdisjoint(segments)
         }
-        return [via for _, via in sorted((far, via) for via, far in near.items() if far is not None)]
+        cut = {halt.via for halt in self.stops}
+        return [via for _, _, via in sorted((via not in cut, far, via) for via, far in near.items() if far is not None)]
 
 
 def opened(network: Network, via: int) -> Network:
