@@ -15,7 +15,7 @@ from secaudit.cli.progress import progress
 if TYPE_CHECKING:
     from secaudit.findings.report import Report
 
-_FORMATS = ("text", "json", "sarif", "html")
+_FORMATS = ("text", "json", "sarif", "html", "junit", "gitlab", "github", "markdown")
 _WHOLE_NUMBER = re.compile("-?[0-9]{1,18}")
 _SEVERITIES = ("info", "low", "medium", "high", "critical")
 
