@@ -1,43 +1,20 @@
 """secaudit audit: read inventories, judge them, write reports."""
 
-import os
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from secaudit.cli import console, exit_codes, hints, options
-from secaudit.cli.output import STDOUT, write_all
+from secaudit.cli import console, exit_codes, options, reports
+from secaudit.cli.output import STDOUT
 from secaudit.cli.progress import progress
 
 if TYPE_CHECKING:
     from secaudit.findings.report import Report
 
-_FORMATS = ("text", "json", "sarif", "html", "junit", "gitlab", "github", "markdown")
 _WHOLE_NUMBER = re.compile("-?[0-9]{1,18}")
 _SEVERITIES = ("info", "low", "medium", "high", "critical")
-
-
-def _reports(
-    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
-) -> tuple[tuple[str, str], ...]:
-    found = []
-    for value in values:
-        name, equals, file = value.partition("=")
-        if not equals or not file:
-            raise click.BadParameter(f"{value!r} is not FORMAT=FILE, such as html=report.html or json=-")
-        if name not in _FORMATS:
-            raise click.BadParameter(
-                f"there is no format {name!r} among {', '.join(_FORMATS)}{hints.near(name, _FORMATS)}"
-            )
-        found.append((name, file))
-    goals = [file if file == STDOUT else os.path.realpath(file) for _, file in found]
-    for (_, file), goal in zip(found, goals, strict=True):
-        if goals.count(goal) > 1:
-            raise click.BadParameter(f"two reports cannot go to {'standard output' if file == STDOUT else repr(file)}")
-    return tuple(found)
 
 
 def _parameters(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str | int]:
@@ -59,15 +36,14 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: tu
 @options.as_of
 @click.option("--param", "parameters", multiple=True, callback=_parameters, metavar="NAME=VALUE",
               help="Parameter of a rule pack; repeatable.")  # fmt: skip
-@click.option("--report", "reports", multiple=True, callback=_reports, metavar="FORMAT=FILE",
-              help=f"Write a report ({', '.join(_FORMATS)}); repeatable; '-' is standard output.")  # fmt: skip
+@reports.option
 @click.option("--fail-on", type=click.Choice(_SEVERITIES), default="low", show_default=True,
               help="Exit with 1 if an open finding is at least this severe.")  # fmt: skip
 @options.language
 @click.option("--quiet", "-q", is_flag=True, help="No text on standard output, no progress bar.")
 def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     inventories: tuple[Path, ...], packs: tuple[Path, ...], waivers: tuple[Path, ...], as_of: str,
-    parameters: dict[str, str | int], reports: tuple[tuple[str, str], ...], fail_on: str, lang: str, *, quiet: bool,
+    parameters: dict[str, str | int], wanted: tuple[tuple[str, str], ...], fail_on: str, lang: str, *, quiet: bool,
 ) -> int:  # fmt: skip
     """Audit inventories against the rules in force and write reports.
 
@@ -75,28 +51,18 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     """
     from secaudit import pipeline  # noqa: PLC0415  (heavy)
 
-    for _, file in reports:
+    for _, file in wanted:
         options.spare(file, (*inventories, *waivers))
-    request = options.request(inventories, as_of, packs, waivers, parameters=parameters, options={"fail_on": fail_on})
+    request = options.request(
+        inventories, as_of, packs, waivers, parameters=parameters, options={"fail_on": fail_on},
+        dossiers=any(name in reports.WITH_DOSSIERS for name, _ in wanted),
+    )  # fmt: skip
     with progress(wanted=not quiet) as tell:
         report = pipeline.audit(request, tell)
-    wanted = list(reports)
-    if not quiet and not any(file == STDOUT for _, file in reports):
-        wanted.insert(0, ("text", STDOUT))
-    write_all([(file, _render(report, name, file, lang)) for name, file in wanted])
-    for name, file in reports:
-        if file != STDOUT and not quiet:
-            console.say(f"{name} report: {file}")
-    if quiet or any(file == STDOUT for _, file in reports):
+    reports.write(report, wanted, lang, quiet=quiet)
+    if quiet or any(file == STDOUT for _, file in wanted):
         console.tell_skipped(report.skipped)
     return _code(report, fail_on)
-
-
-def _render(report: "Report", name: str, file: str, lang: str) -> str:
-    from secaudit.reporters import REPORTERS, RenderOptions  # noqa: PLC0415  (heavy)
-
-    colour = file == STDOUT and console.colours(sys.stdout)
-    return REPORTERS[name](report, RenderOptions(language=lang, color=colour))  # type: ignore[arg-type]
 
 
 def _code(report: "Report", fail_on: str) -> int:

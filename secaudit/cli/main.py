@@ -24,6 +24,7 @@ _COMMANDS = {
     "level": "Compute the level of systems and say which criteria give it.",
     "matrix": "Tabulate which zones, networks, levels or units reach which.",
     "path": "Show how one place reaches another, hop by hop, or what prevents it.",
+    "report": "Write reports from a saved result, without the inventory.",
     "rules": "List, explain and test rules.",
     "schema": "Print a JSON Schema of the file formats.",
     "validate": "Check inventories for mistakes without auditing them.",

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from secaudit.findings.card import RuleCard
 from secaudit.findings.certificate import Certificate
+from secaudit.findings.dossier import Conduit, Dossier, Exposure
 from secaudit.findings.finding import Finding
 from secaudit.findings.severity import RANK, Severity
 from secaudit.findings.words import Words
@@ -111,7 +112,10 @@ class SkipCard(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class Report(Struct, frozen=True, gc=False, kw_only=True):
-    """The result of an audit. Everything in it is sorted; nothing in it depends on the machine."""
+    """The result of an audit. Everything in it is sorted; nothing in it depends on the machine.
+
+    Dossiers, conduits and exposures are there only if somebody wanted them told.
+    """
 
     version: str
     as_of: str
@@ -129,6 +133,9 @@ class Report(Struct, frozen=True, gc=False, kw_only=True):
     units: tuple[UnitRow, ...]
     waivers: tuple[WaiverCard, ...] = ()
     certificates: tuple[Certificate, ...] = ()
+    dossiers: tuple[Dossier, ...] = ()
+    conduits: tuple[Conduit, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
 
     @property
     def is_complete(self) -> bool:

@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from secaudit import __version__, engine, packs, triage
 from secaudit.checks import CHECKS
 from secaudit.documents import Document, read
+from secaudit.dossiers import conduits, dossiers
 from secaudit.engine import Outcome
 from secaudit.errors import InputError, PolicyError, Problem
 from secaudit.findings.report import Report
 from secaudit.levels import register
 from secaudit.network import connect
 from secaudit.packs import Rulebook
+from secaudit.pipeline.questions import Situation, exposure
 from secaudit.pipeline.reading import Progress, Reading, counts, read_inventory, told
 from secaudit.pipeline.request import Request
 from secaudit.policy import Scope
@@ -30,12 +34,23 @@ def audit(request: Request, progress: Progress | None = None) -> Report:
     outcome = engine.add(
         [*reading.local, engine.evaluate((rule for rule in book.rules if not rule.check.is_local), scope)]
     )
-    return _report(request, book, reading, outcome, waivers)
+    report = _report(request, book, reading, outcome, waivers)
+    return _with_dossiers(report, request, scope) if request.dossiers else report
+
+
+def _with_dossiers(report: Report, request: Request, scope: Scope) -> Report:
+    exposed = exposure(Situation(request, scope.inventory, scope.network))
+    return replace(
+        report,
+        dossiers=dossiers(scope.inventory),
+        conduits=conduits(scope.network, report.open),
+        exposures=exposed.rows,
+    )
 
 
 def load(request: Request) -> Rulebook:
     """The rules in force on the day of the audit."""
-    return packs.load(request.packs or packs.shipped(), CHECKS, as_of=request.as_of, parameters=request.parameters)
+    return packs.load(request.packs, CHECKS, as_of=request.as_of, parameters=request.parameters)
 
 
 def _waivers(path: Path) -> Document:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from secaudit.findings.evidence import Hop
+from secaudit.findings.dossier import Exposure
 from secaudit.findings.report import SkipCard
 from secaudit.levels import in_force
 from secaudit.model import Inventory, Segment
@@ -70,20 +70,6 @@ def matrices(situation: Situation, wanted: Sequence[By], relation: Relation) -> 
     """Who reaches whom, or what is forwarded, group by group; the relation is computed once for all groupings."""
     found = [groups(situation, by) for by in wanted]
     return list(zip(found, tabulate(situation.network, [item.group_of for item in found], relation), strict=True))
-
-
-class Exposure(Struct, frozen=True):
-    """A segment that is worth guarding, and how many qualifying devices at least stand before it.
-
-    `crossings` is None if no untrusted network leads to it; `through` names the qualifying devices of the
-    way in their order, `path` is the way.
-    """
-
-    segment: Hop
-    secrecy: str | None
-    crossings: int | None
-    through: tuple[str, ...] = ()
-    path: tuple[Hop, ...] = ()
 
 
 class Exposures(Struct, frozen=True):

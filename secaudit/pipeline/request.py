@@ -9,7 +9,8 @@ from msgspec import Struct
 class Request(Struct, frozen=True, kw_only=True):
     """What to audit, by which rules, as of which day (ISO date).
 
-    `roots` are files and folders below `base`, to which names in the result are relative.
+    `roots` are files and folders below `base`, to which names in the result are relative. `dossiers`: what was
+    declared is to be told too, thing by thing.
     """
 
     roots: tuple[Path, ...]
@@ -19,6 +20,7 @@ class Request(Struct, frozen=True, kw_only=True):
     waivers: tuple[Path, ...] = ()
     parameters: dict[str, str | int] = {}
     options: dict[str, str] = {}
+    dossiers: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

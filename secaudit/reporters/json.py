@@ -9,6 +9,7 @@ from typing import Any
 from secaudit.documents.source import Source
 from secaudit.findings.card import Citation, RuleCard
 from secaudit.findings.certificate import Certificate
+from secaudit.findings.dossier import Conduit, Dossier, Exposure
 from secaudit.findings.evidence import Evidence, Hop
 from secaudit.findings.report import Report, SystemRow, Tally, UnitRow, Verdict, WaiverCard
 from secaudit.findings.severity import SEVERITIES, Severity
@@ -47,6 +48,9 @@ def _report(report: Report) -> dict[str, Any]:
         "waivers": [_waiver(waiver) for waiver in report.waivers],
         "systems": [_system(row) for row in report.systems],
         "units": [_unit(row) for row in report.units],
+        "dossiers": [_dossier(dossier) for dossier in report.dossiers],
+        "conduits": [_conduit(conduit) for conduit in report.conduits],
+        "exposures": [_exposure(exposure) for exposure in report.exposures],
     }  # fmt: skip
 
 
@@ -67,7 +71,7 @@ def _summary(report: Report) -> dict[str, Any]:
 def _inventory(report: Report) -> dict[str, Any]:
     return {
         "digest": report.inventory_digest,
-        "counts": dict(sorted(report.counts.items())),
+        "counts": dict(report.counts),
         "files": [{"name": file.name, "sha256": file.sha256, "size": file.size} for file in report.files],
         "skipped": [{"name": skip.name, "reason": skip.reason, "message": skip.message} for skip in report.skipped],
     }
@@ -212,5 +216,29 @@ def _certificate(certificate: Certificate) -> dict[str, Any]:
         "origins": list(certificate.origins),
         "goals": list(certificate.goals),
         "guards": list(certificate.guards),
+        "limited_guards": list(certificate.limited_guards),
         "guarding_segments": list(certificate.guarding_segments),
     }
+
+
+def _dossier(dossier: Dossier) -> dict[str, Any]:
+    return {
+        "kind": dossier.kind, "id": dossier.id, "name": dossier.name, "level": dossier.level, "owner": dossier.owner,
+        "source": _source(dossier.source),
+        "fields": {declared.field: list(declared.values) for declared in dossier.fields},
+        "related": {related.role: list(related.ids) for related in dossier.related},
+    }  # fmt: skip
+
+
+def _conduit(conduit: Conduit) -> dict[str, Any]:
+    return {
+        "origin": conduit.origin, "target": conduit.target, "gateways": conduit.gateways,
+        "unfiltered": conduit.unfiltered, "violations": list(conduit.violations),
+    }  # fmt: skip
+
+
+def _exposure(exposure: Exposure) -> dict[str, Any]:
+    return {
+        "segment": _hop(exposure.segment), "secrecy": exposure.secrecy, "crossings": exposure.crossings,
+        "through": list(exposure.through), "path": [_hop(hop) for hop in exposure.path],
+    }  # fmt: skip

@@ -291,3 +291,17 @@ def test_a_rule_does_not_command_a_terminal_either(tmp_path, arguments):
     assert result.code == (1 if arguments == ["test"] else 0)
     assert "\\u202e" in result.out
     assert [character for character in RAW if character in result.out + result.err] == []
+
+
+@pytest.mark.parametrize("form", ["html", "sarif", "junit", "gitlab", "github", "markdown", "json"])
+def test_a_saved_result_renders_what_the_audit_did(form, tmp_path):
+    first = run(
+        "audit", ROOT / "inventories/minimal.yaml", "--as-of", DAY, "-q", "--report", "json=r.json",
+        "--report", f"{form}=direct", cwd=tmp_path,
+    ) if form != "json" else run(
+        "audit", ROOT / "inventories/minimal.yaml", "--as-of", DAY, "-q", "--report", "json=r.json", cwd=tmp_path
+    )  # fmt: skip
+    assert first.code == 0
+    assert run("report", "r.json", "-q", "--report", f"{form}=again", cwd=tmp_path).code == 0
+    expected = tmp_path / ("r.json" if form == "json" else "direct")
+    assert (tmp_path / "again").read_bytes() == expected.read_bytes()

@@ -1,0 +1,28 @@
+"""secaudit report: a saved result in any format, without the inventory."""
+
+from pathlib import Path
+
+import click
+
+from secaudit.cli import console, options, reports
+
+
+@click.command()
+@click.argument("result", type=click.Path(path_type=Path))
+@reports.option
+@options.language
+@click.option("--quiet", "-q", is_flag=True, help="No text on standard output.")
+def command(result: Path, wanted: tuple[tuple[str, str], ...], lang: str, *, quiet: bool) -> int:
+    """Write reports from a saved result (--report json=FILE of an audit), without the inventory.
+
+    It is the same report byte for byte; nothing is judged again. Exit code 3 if the result says that it is incomplete.
+
+    Example: secaudit report result.json --report html=report.html --lang vi
+    """
+    from secaudit.exchange.saved_result import read_result  # noqa: PLC0415  (heavy)
+
+    for _, file in wanted:
+        options.spare(file, (result,))
+    report = read_result(result)
+    reports.write(report, wanted, lang, quiet=quiet)
+    return console.tell_skipped(report.skipped)
