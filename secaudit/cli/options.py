@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from secaudit.cli import hints
+
 if TYPE_CHECKING:
     from secaudit.pipeline import Request
 
@@ -18,9 +20,26 @@ _NOT_A_DAY = "{!r} is not a date; write it as YYYY-MM-DD, such as 2026-11-22"
 inventories = click.argument(
     "inventories", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INVENTORY..."
 )
+
+
+def packs(_context: click.Context, _parameter: click.Parameter, values: Sequence[str]) -> tuple[Path, ...]:
+    """The folders of rule packs, named by themselves or by the id of a pack that is shipped, which goes first."""
+    if not values:
+        return ()
+    from secaudit.packs import shipped  # noqa: PLC0415  (heavy)
+
+    known = {folder.name: folder for folder in shipped()}
+    for value in values:
+        if value not in known and not os.path.isdir(value):  # noqa: PTH112  (a Path refuses a null byte)
+            near = hints.near(value, known) or f"; there are {', '.join(known)}"
+            raise click.BadParameter(f"{value!r} is no folder, and no pack with this id is shipped{near}")
+    return tuple(known.get(value) or Path(value) for value in values)
+
+
 rules = click.option(
-    "--rules", "packs", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR",
-    help="Folder of a rule pack; repeatable. Default: the shipped packs in force.",
+    "--pack", "--rules", "packs", multiple=True, callback=packs, metavar="PACK",
+    help="Rule pack to use: the id of a shipped one, or a folder; repeatable. One with criteria of levels replaces the "
+    "shipped pack of the day, any other is added to it.",
 )  # fmt: skip
 language = click.option(
     "--lang", type=click.Choice(["en", "vi"]), default=lambda: os.environ.get("SECAUDIT_LANG") or "en", metavar="en|vi",

@@ -89,9 +89,9 @@ def _severity(severity: "Severity | Mapping[int, Severity]", lang: "Language") -
 
 
 @command.command()
-@click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="[DIR]...")
+@click.argument("folders", nargs=-1, callback=options.packs, metavar="[PACK]...")
 def test(folders: tuple[Path, ...]) -> int:
-    """Run every example of the rules in DIR (default: the shipped packs)."""
+    """Run every example of the rules in PACK, a folder or the id of a shipped pack (default: all that are shipped)."""
     from secaudit import packs, pipeline  # noqa: PLC0415  (heavy)
 
     run = failed = 0

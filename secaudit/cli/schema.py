@@ -6,9 +6,9 @@ from secaudit.cli import exit_codes
 
 
 @click.command()
-@click.argument("name", type=click.Choice(["inventory", "rule", "pack", "levels", "waivers"]), metavar="NAME")
+@click.argument("name", type=click.Choice(["inventory", "rule", "pack", "levels", "waivers", "citations"]), metavar="NAME")
 def command(name: str) -> int:
-    """Print a JSON Schema of the file formats, for editors: inventory, rule, pack, levels or waivers.
+    """Print a JSON Schema of the file formats, for editors: inventory, rule, pack, levels, waivers or citations.
 
     Example: secaudit schema inventory > inventory.schema.json
     """

@@ -7,6 +7,7 @@ from secaudit.documents.document import Document as Document
 from secaudit.documents.document import Node as Node
 from secaudit.documents.document import Text as Text
 from secaudit.documents.document import embedded as embedded
+from secaudit.documents.document import layered as layered
 from secaudit.documents.files import FileEntry as FileEntry
 from secaudit.documents.files import Skip as Skip
 from secaudit.documents.files import read as read

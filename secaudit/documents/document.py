@@ -1,10 +1,11 @@
 """What has been read: data that knows its lines, and the text it came from."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from secaudit.documents.place import Path, Place
+from secaudit.errors import Problem
 
 
 class Node(dict[str, Any]):
@@ -50,10 +51,23 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Plain data (mappings are `Node`s; lists, text, whole numbers, truth values, None) and its text."""
+    """Plain data (mappings are `Node`s; lists, text, whole numbers, truth values, None) and its text.
+
+    `borrowed` are the top-level keys that came from another document, with the text in which they stand.
+    """
 
     content: Node
     text: Text
+    borrowed: Mapping[str, Text] = field(default_factory=dict, repr=False)
+
+    def text_at(self, path: Path) -> Text:
+        """The text in which the value at a path stands."""
+        return self.borrowed.get(str(path[0]), self.text) if path else self.text
+
+    def problem(self, path: Path, message: str, help_text: str = "") -> Problem:
+        """What is wrong with the value at a path, with its file, line and column."""
+        text = self.text_at(path)
+        return Problem(text.name, *text.position(path), message, help_text)
 
 
 def embedded(document: Document, path: Path) -> Document:
@@ -67,4 +81,14 @@ def embedded(document: Document, path: Path) -> Document:
         content = content[step]
     if not isinstance(content, Node):
         raise TypeError(f"no mapping at {path}")
-    return Document(content, replace(document.text, prefix=document.text.prefix + path))
+    text = document.text_at(path)
+    return Document(content, replace(text, prefix=text.prefix + path))
+
+
+def layered(document: Document, base: Document, own: Collection[str] = ()) -> Document:
+    """A document on top of another: the top-level keys that it does not have are those of the base, but for `own`."""
+    taken = [key for key in base.content if key not in document.content and key not in own]
+    content = Node({key: base.content[key] for key in taken} | document.content)
+    content.line, content.column = document.content.line, document.content.column
+    borrowed = {key: base.text_at((key,)) for key in taken}
+    return Document(content, document.text, {**document.borrowed, **borrowed})

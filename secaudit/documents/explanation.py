@@ -37,22 +37,24 @@ def explain(document: Document, schema: str) -> tuple[Problem, ...]:
     validator = _validator(json.loads(schema))
     everything = (one for error in validator.iter_errors(document.content) for one in complaints(_failure(error)))
     said = tuple(islice(everything, MAX_COLLECTED))
-    places = document.text.places({complaint.path for complaint in said})
-    found = set()
-    for complaint in said:
-        place = places[complaint.path]
-        line, column = place.key if complaint.at_key else place.value
-        found.add(Problem(document.text.name, line, column, complaint.message, complaint.help))
-    return _capped(sorted(found), document.text.name, counted=len(said) < MAX_COLLECTED)
+    found: set[Problem] = set()
+    for text in {document.text, *document.borrowed.values()}:
+        about = [complaint for complaint in said if document.text_at(complaint.path) == text]
+        places = text.places({complaint.path for complaint in about}) if about else {}
+        for complaint in about:
+            place = places[complaint.path]
+            line, column = place.key if complaint.at_key else place.value
+            found.add(Problem(text.name, line, column, complaint.message, complaint.help))
+    return _capped(sorted(found), counted=len(said) < MAX_COLLECTED)
 
 
-def _capped(problems: list[Problem], name: str, *, counted: bool) -> tuple[Problem, ...]:
+def _capped(problems: list[Problem], *, counted: bool) -> tuple[Problem, ...]:
     left = len(problems) - MAX_PROBLEMS
     if left <= 0:
         return tuple(problems)
     message = (wording.MORE if counted else wording.MORE_AT_LEAST).format(count=left)
     last = problems[MAX_PROBLEMS - 1]
-    return (*problems[:MAX_PROBLEMS], Problem(name, last.line, last.column, message))
+    return (*problems[:MAX_PROBLEMS], Problem(last.file, last.line, last.column, message))
 
 
 def _unique(validator: object, wanted: object, items: object, schema: object) -> Iterator[ValidationError]:

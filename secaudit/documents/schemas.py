@@ -11,7 +11,7 @@ from secaudit.errors import InputError, Problem
 if TYPE_CHECKING:
     import jsonschema_rs
 
-SCHEMAS = ("inventory", "rule", "pack", "waivers", "levels")
+SCHEMAS = ("inventory", "rule", "pack", "waivers", "levels", "citations")
 
 
 @cache
@@ -41,8 +41,7 @@ def problems(document: Document, schema: str) -> tuple[Problem, ...]:
         return found
     # The two validators disagree, which must not happen; but never let a refused document pass for it.
     first = next(gate.iter_errors(document.content))
-    line, column = document.text.position(tuple(first.instance_path))
-    return (Problem(document.text.name, line, column, first.message),)
+    return (document.problem(tuple(first.instance_path), first.message),)
 
 
 def check(document: Document, schema: str) -> None:

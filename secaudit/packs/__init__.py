@@ -5,4 +5,4 @@
 
 from secaudit.packs.loading import Rulebook as Rulebook
 from secaudit.packs.loading import load as load
-from secaudit.packs.loading import shipped as shipped
+from secaudit.packs.selection import shipped as shipped

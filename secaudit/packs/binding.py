@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from secaudit.documents import Document, embedded
 from secaudit.documents.source import Source
-from secaudit.errors import PolicyError, Problem
+from secaudit.errors import PolicyError
 from secaudit.expressions import ExpressionError, Predicate, Vocabulary, compile_text
 from secaudit.expressions.shapes import Shape
 from secaudit.findings.card import Citation, RuleCard
@@ -40,7 +40,8 @@ def bind(
             raise reader.error(("cites", row, "when"), "a citation cannot depend on the finding yet")
     check = factory(reader)
     reader.refuse_facts_not_asked_for()
-    return Rule(card=_card(document, pack, as_of), message=message, check=check, examples=_examples(document))
+    card = _card(document, pack, as_of, reader.severity(as_of))
+    return Rule(card=card, message=message, check=check, examples=_examples(document))
 
 
 class _Binding:
@@ -111,6 +112,19 @@ class _Binding:
                 raise self.error(("facts", name), f"{{{name}}} does not stand in the message")
         return {name: self._fact(name, known, vocabulary) for name in sorted(self.placeholders - set(known))}
 
+    def severity(self, as_of: str) -> Severity | dict[int, Severity]:
+        """The severity on a day: after its deadline, the one that the deadline names."""
+        content: Mapping[str, Any] = self._document.content
+        if deadline := content.get("deadline"):
+            known = self._vocabularies.parameters
+            last = known.get(deadline["parameter"])
+            if last is None:
+                told = f"{deadline['parameter']!r} is not a parameter{_hint(deadline['parameter'], known)}"
+                raise self.error(("deadline", "parameter"), told)
+            content = deadline if as_of > str(last) else content
+        severity: Severity | dict[str, Severity] = content["severity"]
+        return {int(level): word for level, word in severity.items()} if isinstance(severity, dict) else severity
+
     def refuse_facts_not_asked_for(self) -> None:
         """Refuse facts of the rule where its check has no subject that they could be about."""
         if self._own_facts and not self._asked_for_facts:
@@ -156,8 +170,7 @@ class _Binding:
                 raise self.error(("with", key), f"{key!r} is not a parameter of this check{_hint(key, keys)}")
 
     def error(self, path: tuple[str | int, ...], message: str, help_text: str = "") -> PolicyError:
-        line, column = self._document.text.position(path)
-        return PolicyError([Problem(self._document.text.name, line, column, message, help_text)])
+        return PolicyError([self._document.problem(path, message, help_text)])
 
 
 def _names(vocabulary: Vocabulary) -> frozenset[str]:
@@ -171,12 +184,9 @@ def _hint(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
     return f"; did you mean {near[0]!r}?" if near else f" (there are {', '.join(sorted(known))})"
 
 
-def _card(document: Document, pack: str, as_of: str) -> RuleCard:
+def _card(document: Document, pack: str, as_of: str, severity: Severity | dict[int, Severity]) -> RuleCard:
     content = document.content
     line, column = document.text.position(("id",))
-    severity: Severity | dict[int, Severity] = content["severity"]
-    if isinstance(severity, dict):
-        severity = {int(level): word for level, word in severity.items()}
     return RuleCard(
         id=content["id"], name=content["name"], pack=pack, title=Words(**content["title"]), severity=severity,
         basis=content["basis"], confidence=content["confidence"], rationale=Words(**content["rationale"]),

@@ -1,38 +1,30 @@
-"""A pack is a folder: `pack.yaml`, its levels table, and one file a rule."""
+"""Packs in, rules bound to their checks out: everything that is wrong is told at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
-from secaudit.documents import Document, FileEntry, read, walk
+from secaudit.documents import Document
 from secaudit.errors import PolicyError, Problem, SecauditError
 from secaudit.findings.report import PackCard
-from secaudit.findings.words import Words
-from secaudit.levels import Table, read_table
-from secaudit.packs.binding import bind, is_in_force
+from secaudit.levels import Table
+from secaudit.packs import citations, parameters
+from secaudit.packs.binding import bind
+from secaudit.packs.folder import Folder
+from secaudit.packs.inheritance import whole
+from secaudit.packs.parameters import Parameters
+from secaudit.packs.selection import Selection
 from secaudit.policy import CheckFactory, Rule, Vocabularies
-
-Parameters = Mapping[str, str | int]
-_PACK = "pack.yaml"
 
 
 class Rulebook(Struct, frozen=True, kw_only=True):
-    """Everything an audit asks: the rules of all packs in force, their cards, and the criteria of levels."""
+    """Everything an audit asks: the rules of all packs used, their cards, and the criteria of levels."""
 
     rules: tuple[Rule, ...]
     packs: tuple[PackCard, ...]
     table: Table
     parameters: dict[str, str | int]
-
-
-def shipped() -> tuple[Path, ...]:
-    """The folders of the packs that come with secaudit, in a checkout or in a wheel."""
-    inside = Path(__file__).parent / "shipped"
-    root = inside if inside.is_dir() else Path(__file__).parents[2] / "rules"
-    return tuple(sorted(folder for folder in root.iterdir() if (folder / _PACK).is_file()))
 
 
 def load(
@@ -45,101 +37,82 @@ def load(
 ) -> Rulebook:
     """Load packs for a day. Raises PolicyError with all that is wrong, before anything is audited.
 
-    Without `in_force_only` the packs are taken whether or not they are in force (for their examples).
+    Without `folders` the shipped packs of the day are used; `selection.py` says how named ones are added. Without
+    `in_force_only` the named packs are taken whether or not they are in force or filled in (for their examples).
     """
-    packs = [_Pack(folder) for folder in folders]
-    chosen = [pack for pack in packs if not in_force_only or is_in_force(pack.content, as_of)]
-    if not chosen:
-        raise PolicyError([_none_in_force(packs, as_of)])
-    values = _parameters(chosen, parameters or {})
-    tables = [table for pack in chosen if (table := pack.table()) is not None]
-    if not tables:
-        raise PolicyError([Problem(chosen[0].name, 0, 0, "no pack in force has a table of levels", "")])
-    vocabularies = Vocabularies(as_of, values, tables[0])
-    rules: list[Rule] = []
-    problems: list[Problem] = []
-    for pack in chosen:
-        found, wrong = pack.rules(checks, vocabularies, as_of)
-        rules += found
-        problems += wrong
-    problems += _twice(rules)
-    if problems:
-        raise PolicyError(problems)
+    selection = Selection(folders, as_of, in_force_only=in_force_only)
+    reading = _Reading(selection, checks, as_of, parameters or {})
+    rules = reading.rules()
+    if in_force_only:
+        reading.refuse_unfilled()
+    if reading.problems:
+        raise PolicyError(reading.problems)
     return Rulebook(
-        rules=tuple(sorted(rules, key=lambda rule: rule.card.id)),
-        packs=tuple(pack.card(rules) for pack in chosen),
-        table=tables[0],
-        parameters=dict(values),
+        rules=tuple(sorted(reading.cited(rules), key=lambda rule: rule.card.id)),
+        packs=tuple(pack.card(rules) for pack in selection.packs),
+        table=reading.table,
+        parameters=reading.values,
     )
 
 
-class _Pack:
-    """One folder, read whole."""
+class _Reading:
+    """The rules of the packs of an audit, and all that is wrong with them."""
 
-    def __init__(self, folder: Path) -> None:
-        found = walk([folder], base=folder.parent)
-        if found.skipped:
-            raise PolicyError(Problem(skip.name, 0, 0, skip.message, "") for skip in found.skipped)
-        self._files = {Path(entry.name).name: entry for entry in found.files}
-        self.name = folder.name
-        if _PACK not in self._files:
-            raise PolicyError(
-                [Problem(self.name, 0, 0, "this folder has no pack.yaml", "name a folder with a rule pack")]
-            )
-        self._digest = sha256()
-        self._document = self._read(self._files[_PACK], "pack")
-        self.content: Mapping[str, Any] = self._document.content
+    def __init__(self, selection: Selection, checks: Mapping[str, CheckFactory], as_of: str, given: Parameters) -> None:
+        self._selection = selection
+        self._checks = checks
+        self._as_of = as_of
+        self.problems: list[Problem] = []
+        self.values = parameters.values(selection.packs, given)
+        self.table = self._table()
+        self._vocabularies = Vocabularies(as_of, self.values, self.table)
+        self._more = [found for pack in selection.packs if (found := pack.citations()) is not None]
+        self._written: list[Document] = []
 
-    def table(self) -> Table | None:
-        name = self.content.get("levels")
-        if name is None:
-            return None
-        if name not in self._files:
-            line, column = self._document.text.position(("levels",))
-            raise PolicyError(
-                [Problem(self._document.text.name, line, column, f"there is no {name!r} in this pack", "")]
-            )
-        return read_table(self._read(self._files[name], "levels"))
+    def _table(self) -> Table:
+        found = [(pack, table) for pack in self._selection.packs if (table := pack.table()) is not None]
+        (_, first), *others = found
+        for pack, _ in others:
+            told = f"pack {found[0][0].id} has criteria of levels, too; an audit knows one table"
+            self.problems.append(pack.document.problem(("levels",), told))
+        return first
 
-    def rules(
-        self, checks: Mapping[str, CheckFactory], vocabularies: Vocabularies, as_of: str
-    ) -> tuple[list[Rule], list[Problem]]:
-        rules: list[Rule] = []
-        problems: list[Problem] = []
-        for name, entry in sorted(self._files.items()):
-            if name in (_PACK, self.content.get("levels")):
-                continue
+    def rules(self) -> list[Rule]:
+        """Every rule of every pack that could be bound."""
+        rules = [rule for pack in self._selection.packs for rule in self._of_pack(pack)]
+        self.problems += _twice(rules)
+        return rules
+
+    def _of_pack(self, pack: Folder) -> Iterator[Rule]:
+        for name in pack.rules():
             try:
-                document = self._read(entry, "rule")
+                document = whole(pack.written(name), self._selection.pack, pack)
                 if document.content.get("retired"):
                     continue
-                problems += _misnamed(document, name)
-                rules.append(bind(document, self.content["id"], checks, vocabularies, as_of))
+                self._written.append(document)
+                self.problems += _misnamed(document, name)
+                yield bind(document, pack.id, self._checks, self._vocabularies, self._as_of)
             except SecauditError as error:
-                problems += error.problems
-        return rules, problems
+                self.problems += error.problems
 
-    def _read(self, entry: FileEntry, schema: str) -> Document:
-        try:
-            document = read(entry, schema)
-        except SecauditError as error:
-            raise PolicyError(error.problems) from error
-        self._digest.update(f"{document.text.name}\0{document.text.digest}\n".encode())
-        return document
+    def refuse_unfilled(self) -> None:
+        """Tell what a template left to be filled in."""
+        for document in (*(pack.document for pack in self._selection.packs), *self._more):
+            self.problems += citations.unfilled(document)
+        for document in self._written:
+            self.problems += citations.unfilled(document, "cites")
 
-    def card(self, rules: Iterable[Rule]) -> PackCard:
-        return PackCard(
-            id=self.content["id"], version=str(self.content["version"]), title=Words(**self.content["title"]),
-            digest=self._digest.hexdigest(), rules=sum(rule.card.pack == self.content["id"] for rule in rules),
-        )  # fmt: skip
+    def cited(self, rules: Sequence[Rule]) -> Sequence[Rule]:
+        """The rules with the citations that packs add to them."""
+        known = self._selection.all_rule_ids() if self._more else frozenset()
+        for document in self._more:
+            rules = citations.add(rules, document, known, self._as_of)
+        return rules
 
 
 def _misnamed(document: Document, name: str) -> list[Problem]:
     wanted = f"{document.content['id']}-{document.content['name']}.yaml"
-    if name == wanted:
-        return []
-    line, column = document.text.position(("id",))
-    return [Problem(document.text.name, line, column, f"the file must be called {wanted!r}", "")]
+    return [] if name == wanted else [document.problem(("id",), f"the file must be called {wanted!r}")]
 
 
 def _twice(rules: Sequence[Rule]) -> list[Problem]:
@@ -152,46 +125,3 @@ def _twice(rules: Sequence[Rule]) -> list[Problem]:
             message = f"rule {rule.card.id} is already in {known.card.source}"
             problems.append(Problem(source.file, source.line, source.column, message, ""))
     return problems
-
-
-def _none_in_force(packs: Sequence[_Pack], as_of: str) -> Problem:
-    spans = ", ".join(
-        f"{pack.content['id']} from {pack.content['in_force']['from']}"
-        for pack in packs
-        if pack.content.get("in_force")
-    )
-    return Problem("rules", 0, 0, f"no rule pack is in force on {as_of}", f"there are: {spans}" if spans else "")
-
-
-def _parameters(packs: Sequence[_Pack], given: Parameters) -> dict[str, str | int]:
-    declared = {name: spec for pack in packs for name, spec in (pack.content.get("parameters") or {}).items()}
-    problems = [
-        Problem(
-            "parameters",
-            0,
-            0,
-            f"{name!r} is not a parameter of the packs in force",
-            f"there are: {', '.join(sorted(declared))}",
-        )
-        for name in given
-        if name not in declared
-    ]
-    values = {name: given.get(name, spec["default"]) for name, spec in declared.items()}
-    problems += [problem for name, value in values.items() if (problem := _out_of_bounds(name, value, declared[name]))]
-    if problems:
-        raise PolicyError(problems)
-    return values
-
-
-def _out_of_bounds(name: str, value: str | int, spec: Mapping[str, Any]) -> Problem | None:
-    if spec["type"] == "int" and not isinstance(value, int):
-        return Problem("parameters", 0, 0, f"{name} is {value!r}, but it must be a whole number", "")
-    if isinstance(value, int) and not spec.get("minimum", value) <= value <= spec.get("maximum", value):
-        return Problem(
-            "parameters",
-            0,
-            0,
-            f"{name} is {value}, but it must lie from {spec.get('minimum')} to {spec.get('maximum')}",
-            "",
-        )
-    return None

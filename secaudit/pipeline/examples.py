@@ -14,23 +14,30 @@ DAY_OF_EXAMPLES = "2026-11-22"
 
 
 def try_examples(folders: Sequence[Path]) -> Iterator[tuple[Rule, Example, str]]:
-    """Run every example of the rules in some folders; the text says what differs, or nothing."""
+    """Run every example of the rules in some folders; the text says what differs, or nothing.
+
+    Each folder is tried by itself, because packs of different days may have the same rules.
+    """
+    return (tried for folder in folders for tried in _of_pack(folder))
+
+
+def _of_pack(folder: Path) -> Iterator[tuple[Rule, Example, str]]:
     settings = {
-        (example.as_of, tuple(sorted(example.parameters.items()))) for _, example in _examples(folders, None, {})
+        (example.as_of, tuple(sorted(example.parameters.items()))) for _, example in _examples(folder, None, {})
     }
     for as_of, parameters in sorted(settings, key=str):
-        for rule, example in _examples(folders, as_of, dict(parameters)):
+        for rule, example in _examples(folder, as_of, dict(parameters)):
             if (example.as_of, tuple(sorted(example.parameters.items()))) == (as_of, parameters):
                 yield rule, example, _difference(rule, example, as_of or DAY_OF_EXAMPLES)
 
 
-def _examples(
-    folders: Sequence[Path], as_of: str | None, parameters: dict[str, str | int]
-) -> Iterator[tuple[Rule, Example]]:
-    book = packs.load(folders, CHECKS, as_of=as_of or DAY_OF_EXAMPLES, parameters=parameters, in_force_only=False)
+def _examples(folder: Path, as_of: str | None, parameters: dict[str, str | int]) -> Iterator[tuple[Rule, Example]]:
+    book = packs.load([folder], CHECKS, as_of=as_of or DAY_OF_EXAMPLES, parameters=parameters, in_force_only=False)
+    own = book.packs[-1].id  # what the pack is added to comes before it
     for rule in book.rules:
-        for example in rule.examples:
-            yield rule, example
+        if rule.card.pack == own:
+            for example in rule.examples:
+                yield rule, example
 
 
 def _difference(rule: Rule, example: Example, as_of: str) -> str:

@@ -21,7 +21,8 @@ class Vocabularies:
 
     def __init__(self, as_of: str, parameters: Parameters, table: Table | None) -> None:
         """`as_of` and the parameters are constants; the table serves the computed levels."""
-        self._constants = {"as_of": as_of, "parameters": dict(parameters)}
+        self.parameters = dict(parameters)
+        self._constants = {"as_of": as_of, "parameters": self.parameters}
         of_entry: dict[str, Field] = {}
         derived: Derived = {
             Approval: {

@@ -8,7 +8,7 @@ from secaudit import packs
 from secaudit.checks import CHECKS
 from secaudit.pipeline.examples import DAY_OF_EXAMPLES
 
-RULES = packs.load(packs.shipped(), CHECKS, as_of=DAY_OF_EXAMPLES).rules
+RULES = packs.load((), CHECKS, as_of=DAY_OF_EXAMPLES).rules
 BY_ID = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.card.id)
 ASKED_FOR = [
     "APR-01",

@@ -58,10 +58,10 @@ def test_all_mistakes_of_all_rules_are_told_at_once(tmp_path):
     assert len(caught.value.problems) == 2
 
 
-def test_a_pack_that_is_not_in_force_is_not_asked(tmp_path):
+def test_a_pack_that_is_named_and_not_in_force_is_told(tmp_path):
     folder = write_pack(tmp_path / "pack", GOOD)
 
-    with pytest.raises(PolicyError, match="no rule pack is in force on 2019-12-31"):
+    with pytest.raises(PolicyError, match="pack test is not in force on 2019-12-31"):
         load(folder, as_of="2019-12-31")
 
 

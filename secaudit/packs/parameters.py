@@ -1,0 +1,96 @@
+"""What an organisation may set: declared by packs, given by packs and by the command line."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from msgspec import Struct
+
+from secaudit.errors import PolicyError, Problem
+from secaudit.packs.folder import Folder
+
+Value = str | int
+Parameters = Mapping[str, Value]
+
+
+class _Given(Struct, frozen=True):
+    """A value and where it was given: in a pack, or on the command line."""
+
+    name: str
+    value: Value
+    pack: Folder | None = None
+
+    def problem(self, message: str, help_text: str = "") -> Problem:
+        if self.pack is None:
+            return Problem("parameters", 0, 0, message, help_text)
+        return self.pack.document.problem(("parameter_values", self.name), message, help_text)
+
+
+def values(packs: Sequence[Folder], given: Parameters) -> dict[str, Value]:
+    """The value of every parameter that packs declare: what was given last, else the default.
+
+    The command line comes after the packs, and a pack that is named later after one that is named earlier.
+    Raises PolicyError for what is declared differently by two packs, is not declared, or is out of bounds.
+    """
+    declared, problems = _declared(packs)
+    found = {name: spec["default"] for name, spec in declared.items()}
+    for one in _given(packs, given):
+        spec = declared.get(one.name)
+        value = str(one.value) if spec is not None and spec["type"] == "string" else one.value
+        wrong = _unknown(one, declared) if spec is None else _out_of_bounds(one, spec)
+        problems += [wrong] if wrong else []
+        found[one.name] = value
+    if problems:
+        raise PolicyError(problems)
+    return found
+
+
+def _given(packs: Sequence[Folder], given: Parameters) -> Iterator[_Given]:
+    for pack in packs:
+        for name, value in (pack.content.get("parameter_values") or {}).items():
+            yield _Given(name, value, pack)
+    for name, value in given.items():
+        yield _Given(name, value)
+
+
+def _declared(packs: Sequence[Folder]) -> tuple[dict[str, Mapping[str, Any]], list[Problem]]:
+    """The parameters of all packs by their names; the same declaration may stand in several."""
+    declared: dict[str, Mapping[str, Any]] = {}
+    by: dict[str, str] = {}
+    problems = []
+    for pack in packs:
+        for name, spec in (pack.content.get("parameters") or {}).items():
+            if declared.setdefault(name, spec) != spec:
+                told = f"{name} is declared differently in {by[name]}"
+                problems.append(pack.document.problem(("parameters", name), told))
+            by.setdefault(name, pack.document.text.name)
+    return declared, problems
+
+
+def _unknown(one: _Given, declared: Mapping[str, object]) -> Problem:
+    near = get_close_matches(one.name, list(declared), n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    message = f"{one.name!r} is not a parameter of the packs in force{hint}"
+    return one.problem(message, f"there are: {', '.join(sorted(declared))}")
+
+
+def _out_of_bounds(one: _Given, spec: Mapping[str, Any]) -> Problem | None:
+    name, value = one.name, one.value
+    if spec["type"] == "int" and not isinstance(value, int):
+        return one.problem(f"{name} is {value!r}, but it must be a whole number")
+    if spec["type"] == "date" and not _is_day(value):
+        return one.problem(f"{name} is {value!r}, but it must be a date as YYYY-MM-DD")
+    if spec["type"] == "string" or spec.get("minimum", value) <= value <= spec.get("maximum", value):
+        return None
+    if "minimum" not in spec or "maximum" not in spec:
+        bound = f"be {spec['minimum']} or more" if "minimum" in spec else f"be {spec['maximum']} or less"
+        return one.problem(f"{name} is {value}, but it must {bound}")
+    return one.problem(f"{name} is {value}, but it must lie from {spec['minimum']} to {spec['maximum']}")
+
+
+def _is_day(value: Value) -> bool:
+    try:
+        return isinstance(value, str) and value == date.fromisoformat(value).isoformat()
+    except ValueError:
+        return False
