@@ -1,6 +1,6 @@
 """Who is reached from where, and by which shortest path. Linear in the arcs; iterative."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from secaudit.errors import InputError, Problem
@@ -9,13 +9,13 @@ from secaudit.model import Inventory
 from secaudit.network.network import Network, Path
 from secaudit.network.selectors import Selectors
 
-_UNSEEN, _START = -2, -1
+_START = -1
 
 
 class Reach:
     """What a set of segments reaches, with a shortest way to everything in it."""
 
-    def __init__(self, network: Network, parents: Sequence[int], order: Sequence[int], *, backward: bool) -> None:
+    def __init__(self, network: Network, parents: Mapping[int, int], order: Sequence[int], *, backward: bool) -> None:
         """`parents[v]` is the arc by which `v` was first met; `order` are the segments met, nearest first."""
         self._network = network
         self._parents = parents
@@ -23,7 +23,7 @@ class Reach:
         self.order = order
 
     def __contains__(self, segment: int) -> bool:
-        return self._parents[segment] != _UNSEEN
+        return segment in self._parents
 
     def path(self, segment: int) -> Path:
         """The arcs of a shortest way between the start and a segment that was reached, in travelling order."""
@@ -53,16 +53,12 @@ def reach(
     arcs_of, ends = (network.into, network.tails) if backward else (network.out, network.heads)
     vias = network.vias
     shut = closed_vias if closed_vias is not None else bytes(len(network.devices))
-    parents = [_UNSEEN] * len(network.segments)
-    order = []
-    for start in starts:
-        if parents[start] == _UNSEEN and not (closed_segments and closed_segments[start]):
-            parents[start] = _START
-            order.append(start)
+    parents = {start: _START for start in starts if not (closed_segments and closed_segments[start])}
+    order = list(parents)
     for segment in order:  # grows while it is walked
         for arc in arcs_of[segment]:
             end = ends[arc]
-            if parents[end] == _UNSEEN and not shut[vias[arc]] and not (closed_segments and closed_segments[end]):
+            if end not in parents and not shut[vias[arc]] and not (closed_segments and closed_segments[end]):
                 parents[end] = arc
                 order.append(end)
     return Reach(network, parents, order, backward=backward)

@@ -29,7 +29,7 @@ class Closed(Struct, frozen=True):
 
     def but(self, *, repaired: Collection[int]) -> "Closed":
         """The same with some more devices closed."""
-        vias = bytearray(bool(closed) for closed in self.vias)
+        vias = bytearray(self.vias)
         for via in repaired:
             vias[via] = True
         return Closed(bytes(vias), self.segments)
@@ -54,7 +54,7 @@ class Ways:
     """The ways from some segments to others.
 
     `reached` are the targets that some source reaches, `reaching` the sources that reach one, `arcs` the
-    arcs on some such way. All are empty if there is none.
+    arcs on some such way, `region` the segments on which such a way may lie. All are empty if there is none.
     """
 
     def __init__(
@@ -73,13 +73,14 @@ class Ways:
         self.reached: list[int] = []
         self.reaching: list[int] = []
         self.arcs: list[int] = []
+        self.region: list[int] = []
         self._exact: tuple[Holding, dict[int, int]] | None = None
         self._forward = reach(network, sorted(sources), closed_vias=closed.vias, closed_segments=closed.segments)
         hit = [target for target in sorted(targets) if target in self._forward and target not in self._sources]
         if not hit:
             return
         backward = reach(network, hit, closed_vias=closed.vias, closed_segments=closed.segments, backward=True)
-        region = [segment for segment in self._forward.order if segment in backward]
+        region = self.region = [segment for segment in self._forward.order if segment in backward]
         arcs = open_arcs(network, region, closed.vias)
         inside = [source for source in sorted(sources) if source in backward]
         if asked.is_closure and all(network.direct[arc] for arc in arcs):
