@@ -16,6 +16,7 @@ _COMPLETE = "_SECAUDIT_COMPLETE"  # a shell that completes a command line sets i
 
 # Help comes from this table, so that `secaudit --help` imports no command.
 _COMMANDS = {
+    "approve-hash": "Print the line that binds an approval to what was approved.",
     "audit": "Audit inventories against the rules in force and write reports.",
     "export": "Draw the network of inventories, for Graphviz or Mermaid.",
     "exposure": "Count the approved gateways before every segment of level 4 or 5 or with a secrecy.",

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from msgspec import Struct
-
 from secaudit.findings.dossier import Declared, Dossier, Related
 from secaudit.model import KINDS, Inventory, Kind, Noun
+from secaudit.model.content import fields
 
-_ON_TOP = frozenset({"id", "name", "level", "owner", "source", "policy_source"})
+_ON_TOP = frozenset({"id", "name", "level", "owner"})
 _Thing = tuple[Kind, str]
 _Links = Mapping[_Thing, Mapping[Kind, set[str]]]
 
@@ -23,37 +22,9 @@ def dossiers(inventory: Inventory) -> tuple[Dossier, ...]:
 def _dossier(kind: Kind, noun: Noun, related: Mapping[Kind, set[str]]) -> Dossier:
     return Dossier(
         kind=kind, id=noun.id, name=noun.name, level=getattr(noun, "level", None), owner=noun.owner, source=noun.source,
-        fields=tuple(_declared("", noun)),
+        fields=tuple(Declared(name, values) for name, values in fields(noun) if name not in _ON_TOP),
         related=tuple(Related(f"{other}s", tuple(sorted(related[other]))) for other in KINDS if other in related),
     )  # fmt: skip
-
-
-def _declared(prefix: str, part: Struct) -> Iterator[Declared]:
-    """The fields of a record that are declared, those of the records in it with dotted names."""
-    for field, written in zip(part.__struct_fields__, part.__struct_encode_fields__, strict=True):
-        value = getattr(part, field)
-        if value is not None and (prefix or field not in _ON_TOP) and field != "source":
-            yield from _of_value(f"{prefix}{written}", value)
-
-
-def _of_value(name: str, value: object) -> Iterator[Declared]:
-    if isinstance(value, Struct):
-        yield from _declared(f"{name}.", value)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _of_value(f"{name}.{key}", item)
-    elif isinstance(value, tuple) and any(isinstance(item, Struct) for item in value):
-        for number, item in enumerate(value, 1):
-            yield from _of_value(f"{name}.{number}", item)
-    elif isinstance(value, tuple):
-        yield Declared(name, tuple(_text(item) for item in value))
-    else:
-        yield Declared(name, (_text(value),))
-
-
-def _text(value: object) -> str:
-    """A scalar as the inventory writes it."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _related(inventory: Inventory) -> _Links:

@@ -1,7 +1,8 @@
 """What a noun is to the others: the partners of a system, the neighbours of a network."""
 
 from secaudit.expressions import STRING, UNKNOWN, Field, ListOf
-from secaudit.model import Network, System
+from secaudit.model import Gateway, Network, System
+from secaudit.model.content import changed_parts
 from secaudit.policy.scope import Scope
 
 
@@ -17,7 +18,22 @@ def _partners(scope: Scope, system: System) -> object:
     return tuple(sorted(scope.partners.get(system.id, ())))
 
 
+def _changed(noun: System | Gateway) -> object:
+    approved = noun.approval.covers if noun.approval is not None else None
+    kind = "system" if isinstance(noun, System) else "gateway"
+    return UNKNOWN if approved is None else changed_parts(kind, noun, approved)
+
+
+_CHANGED = Field(
+    shape=ListOf(STRING), compute=lambda _, noun: _changed(noun),
+    doc="The parts of the description that are no longer what `approval.covers` says was approved; '*' where it "
+    "does not name parts; unknown if it is not declared.",
+)  # fmt: skip
+
+OF_GATEWAY = {"changed_since_approval": _CHANGED}
+
 OF_SYSTEM = {
+    "changed_since_approval": _CHANGED,
     "zones": Field(
         shape=ListOf(STRING), compute=_zones, reads_inventory=True,
         doc="The zones of the segments on which the system lies; unknown if it lies on none.",

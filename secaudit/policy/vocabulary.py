@@ -6,10 +6,11 @@ from functools import partial
 from secaudit.expressions import BOOL, INT, STRING, UNKNOWN, Field, Function, Record, Vocabulary
 from secaudit.expressions.records import Derived, Records
 from secaudit.levels import Determination, Table, determine, in_force
-from secaudit.model import NOUNS, Approval, Kind, Network, PolicyEntry, Segment, System
+from secaudit.model import NOUNS, Approval, Gateway, Kind, Network, PolicyEntry, Segment, System
 from secaudit.network import Device
 from secaudit.policy import dates, entries
-from secaudit.policy.relations import OF_NETWORK, OF_SYSTEM
+from secaudit.policy.controls import Catalogue
+from secaudit.policy.relations import OF_GATEWAY, OF_NETWORK, OF_SYSTEM
 from secaudit.policy.scope import Scope
 
 Parameters = Mapping[str, str | int]
@@ -22,6 +23,8 @@ class Vocabularies:
     def __init__(self, as_of: str, parameters: Parameters, table: Table | None) -> None:
         """`as_of` and the parameters are constants; the table serves the computed levels."""
         self.parameters = dict(parameters)
+        self.catalogues: dict[str, Catalogue] = {}
+        """The controls of each pack, once they are read; reading them takes this vocabulary."""
         self._constants = {"as_of": as_of, "parameters": self.parameters}
         of_entry: dict[str, Field] = {}
         derived: Derived = {
@@ -29,6 +32,7 @@ class Vocabularies:
                 "in_force": Field(shape=BOOL, compute=lambda _, approval: in_force(approval, as_of), doc=_IN_FORCE)
             },
             System: _levels(table) | OF_SYSTEM,
+            Gateway: OF_GATEWAY,
             Network: OF_NETWORK,
             Segment: _NETWORK_OF_SEGMENT,
             PolicyEntry: of_entry,
