@@ -23,8 +23,8 @@ def _noun(kind: str, content: dict[str, Any]) -> Any:
     return getattr(inventory, f"{kind}s")[0]
 
 
-def _changed(kind: str, before: dict[str, Any], **changes: Any) -> tuple[str, ...]:
-    return changed_parts(kind, _noun(kind, before | changes), covers(kind, _noun(kind, before)))
+def _changed(noun: str, before: dict[str, Any], /, **changes: Any) -> tuple[str, ...]:
+    return changed_parts(noun, _noun(noun, before | changes), covers(noun, _noun(noun, before)))
 
 
 @pytest.mark.parametrize(
