@@ -6,7 +6,9 @@
 from collections.abc import Mapping
 
 from secaudit.checks.adjacency import adjacency
+from secaudit.checks.attested import attested
 from secaudit.checks.bridge import bridge
+from secaudit.checks.controls import controls
 from secaudit.checks.every import every
 from secaudit.checks.one_way import one_way
 from secaudit.checks.redundancy import redundancy
@@ -17,7 +19,9 @@ from secaudit.policy import CheckFactory
 
 CHECKS: Mapping[str, CheckFactory] = {
     "adjacency": adjacency,
+    "attested": attested,
     "bridge": bridge,
+    "controls": controls,
     "every": every,
     "one_way": one_way,
     "redundancy": redundancy,

@@ -22,6 +22,13 @@ class Citation(Struct, frozen=True, gc=False, kw_only=True):
     note: str | None = None
 
 
+class Question(Struct, frozen=True, gc=False, kw_only=True):
+    """What a rule asks people about each subject of a kind, because no inventory shows it."""
+
+    of: str
+    text: Words
+
+
 class RuleCard(Struct, frozen=True, gc=False, kw_only=True):
     """Everything a reader of a report may want to know about a rule.
 
@@ -41,4 +48,5 @@ class RuleCard(Struct, frozen=True, gc=False, kw_only=True):
     cites: tuple[Citation, ...] = ()
     applies_from: int = 1
     waivable: bool = True
+    question: Question | None = None
     source: Source

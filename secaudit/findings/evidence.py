@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from secaudit.documents.source import Source
+from secaudit.findings.controls import ControlRow
 from secaudit.findings.words import Words
 
 
@@ -43,6 +44,7 @@ class Evidence(Struct, frozen=True, gc=False, kw_only=True):
     there are in all;
     `missing`: the fields that are not declared and made the answer unknown;
     `seen`: the values that decided, as `(field, value)`;
+    `controls`: the controls of a system that are not met or not known, with what is known of each;
     `repair`: the smallest change after which the violation is gone.
     """
 
@@ -51,6 +53,7 @@ class Evidence(Struct, frozen=True, gc=False, kw_only=True):
     exposed_count: int = 0
     missing: tuple[str, ...] = ()
     seen: tuple[tuple[str, str], ...] = ()
+    controls: tuple[ControlRow, ...] = ()
     repair: Words | None = None
 
 

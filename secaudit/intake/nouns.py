@@ -5,18 +5,22 @@ from typing import Any
 
 from msgspec import convert
 
-from secaudit.documents import Document
+from secaudit.documents import Document, Node
 from secaudit.model import KINDS, NOUNS, Inventory, Kind, Noun
 
 
 def fragment(document: Document) -> Inventory:
     """The nouns that a file declares, in its order. The document must be valid by the inventory schema.
 
-    `unit:` at the top of a file owns what names no owner.
+    `unit:` at the top of a file owns what names no owner; `controls:` there holds for every system of the
+    file that does not say otherwise.
     """
     content, file = document.content, document.text.name
     unit = content.get("unit")
-    nouns = {f"{kind}s": _nouns(kind, content.get(f"{kind}s"), file, unit) for kind in KINDS}
+    lists = {f"{kind}s": content.get(f"{kind}s") for kind in KINDS}
+    if "controls" in content:
+        lists["systems"] = [_with_controls_of_file(item, content["controls"]) for item in lists["systems"] or ()]
+    nouns = {f"{kind}s": _nouns(kind, lists[f"{kind}s"], file, unit) for kind in KINDS}
     return Inventory(**nouns)  # type: ignore[arg-type]
 
 
@@ -31,9 +35,21 @@ def _nouns(kind: Kind, items: list[Any] | None, file: str, unit: str | None) -> 
         located.append(found)
     if kind == "gateway":
         located = [_with_located_policy(item, file) for item in located]
+    if kind == "attestation":
+        located = [_with_id(item) for item in located]
     structure: Any = tuple[NOUNS[kind], ...]  # type: ignore[valid-type]
     nouns: tuple[Noun, ...] = convert(located, structure)
     return nouns
+
+
+def _with_controls_of_file(system: Node, controls: Mapping[str, str]) -> Node:
+    found = Node(system, controls={**controls, **system.get("controls", {})})
+    found.line, found.column = system.line, system.column
+    return found
+
+
+def _with_id(attestation: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"id": "{question}@{subject}@{date}".format(**attestation), **attestation}
 
 
 def _with_located_policy(gateway: Mapping[str, Any], file: str) -> Mapping[str, Any]:

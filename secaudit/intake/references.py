@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from secaudit.model import Approval, Gateway, Host, Kind, Link, Noun, Segment, System, Unit
+from secaudit.model import Approval, Attestation, Gateway, Host, Kind, Link, Noun, Segment, System, Unit
 from secaudit.model.interconnections import Interconnection
 from secaudit.model.systems import Operations, RemoteAccess
 
@@ -121,7 +121,12 @@ def _interconnection(noun: Interconnection) -> Iterator[Reference]:
         yield ("approval", "by"), "unit", noun.approval.by
 
 
+def _attestation(noun: Attestation) -> Iterator[Reference]:
+    yield ("by",), "unit", noun.by
+
+
 _FINDERS: Mapping[Kind, Callable[[Any], Iterator[Reference]]] = {
     "unit": _unit, "system": _system, "segment": _segment, "gateway": _gateway,
     "link": _link, "host": _host, "interconnection": _interconnection,
+    "attestation": _attestation,
 }  # fmt: skip

@@ -4,6 +4,7 @@
 """
 
 from secaudit.model.approval import Approval as Approval
+from secaudit.model.attestations import Attestation as Attestation
 from secaudit.model.inventory import KINDS as KINDS
 from secaudit.model.inventory import NOUNS as NOUNS
 from secaudit.model.inventory import Inventory as Inventory
@@ -11,6 +12,7 @@ from secaudit.model.inventory import Kind as Kind
 from secaudit.model.inventory import merge as merge
 from secaudit.model.noun import Noun as Noun
 from secaudit.model.noun import Part as Part
+from secaudit.model.systems import ControlState as ControlState
 from secaudit.model.systems import Facts as Facts
 from secaudit.model.systems import System as System
 from secaudit.model.topology import Gateway as Gateway

@@ -5,17 +5,18 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from secaudit.model.attestations import Attestation
 from secaudit.model.interconnections import Interconnection
 from secaudit.model.noun import Noun
 from secaudit.model.systems import System
 from secaudit.model.topology import Gateway, Host, Link, Network, Segment
 from secaudit.model.units import Unit
 
-Kind = Literal["unit", "network", "system", "segment", "gateway", "link", "host", "interconnection"]
+Kind = Literal["unit", "network", "system", "segment", "gateway", "link", "host", "interconnection", "attestation"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 NOUNS: dict[Kind, type[Noun]] = {
     "unit": Unit, "network": Network, "system": System, "segment": Segment, "gateway": Gateway,
-    "link": Link, "host": Host, "interconnection": Interconnection,
+    "link": Link, "host": Host, "interconnection": Interconnection, "attestation": Attestation,
 }  # fmt: skip
 
 
@@ -30,6 +31,7 @@ class Inventory(Struct, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
     hosts: tuple[Host, ...] = ()
     interconnections: tuple[Interconnection, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Noun, ...]:
         """All nouns of a kind, in the order of this inventory."""

@@ -4,16 +4,18 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
+
 from secaudit.documents import Document, embedded
 from secaudit.documents.source import Source
 from secaudit.errors import PolicyError
 from secaudit.expressions import ExpressionError, Predicate, Vocabulary, compile_text
 from secaudit.expressions.shapes import Shape
-from secaudit.findings.card import Citation, RuleCard
+from secaudit.findings.card import Citation, Question, RuleCard
 from secaudit.findings.severity import Severity
 from secaudit.findings.words import Words
 from secaudit.model import Kind
-from secaudit.policy import CheckFactory, Example, Fact, Rule, Vocabularies
+from secaudit.policy import Catalogue, CheckFactory, Example, Fact, Rule, Vocabularies
 from secaudit.policy.messages import placeholders
 
 T = TypeVar("T")
@@ -27,7 +29,7 @@ def bind(
     """Bind a valid rule document; raises PolicyError for whatever cannot be bound."""
     content = document.content
     message = Words(**content["message"])
-    reader = _Binding(document, vocabularies)
+    reader = _Binding(document, vocabularies, pack)
     try:
         reader.placeholders = placeholders(message)
     except ValueError as error:
@@ -40,19 +42,22 @@ def bind(
             raise reader.error(("cites", row, "when"), "a citation cannot depend on the finding yet")
     check = factory(reader)
     reader.refuse_facts_not_asked_for()
-    card = _card(document, pack, as_of, reader.severity(as_of))
+    card = replace(_card(document, pack, as_of, reader.severity(as_of)), question=reader.asked)
     return Rule(card=card, message=message, check=check, examples=_examples(document))
 
 
 class _Binding:
     """The parameters of one rule, read for its check."""
 
-    def __init__(self, document: Document, vocabularies: Vocabularies) -> None:
+    def __init__(self, document: Document, vocabularies: Vocabularies, pack: str) -> None:
         self._document = document
         self._vocabularies = vocabularies
         self._with: Mapping[str, Any] = document.content["with"]
         self.applies_from: int = document.content.get("applies_from", 1)
+        self.rule: str = document.content["id"]
         self.placeholders: frozenset[str] = frozenset()
+        self._pack = pack
+        self.asked: Question | None = None
         self._own_facts: Mapping[str, Any] = document.content.get("facts", {})
         self._asked_for_facts = False
 
@@ -89,6 +94,30 @@ class _Binding:
             if word not in choices:
                 raise self.error(("with", key), f"{word!r} in {key} must be one of {', '.join(choices)}")
         return listed
+
+    def controls(self) -> Catalogue:
+        catalogues = self._vocabularies.catalogues
+        own = catalogues.get(self._pack) or next(iter(catalogues.values()), None)
+        if own is None:
+            raise self.error(("check",), "there is no controls.yaml in this pack, so that there is no control to ask for")
+        return own
+
+    def question(self, kind: Kind) -> None:
+        asked = self._with.get("question")
+        if not isinstance(asked, Mapping) or sorted(asked) != ["en", "vi"] or not all(map(_is_text, asked.values())):
+            raise self.error(("with", "question"), "question must be a text in both languages, vi and en")
+        self.asked = Question(of=kind, text=Words(**asked))
+
+    def number(self, key: str, vocabulary: Vocabulary) -> Predicate | None:
+        value = self._with.get(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            raise self.error(("with", key), f"{key} must be a whole number or an expression")
+        found = self._compiled(("with", key), str(value), vocabulary)
+        if found.term.shape.kind not in ("int", "dyn"):
+            raise self.error(("with", key), f"{key}: gives {found.term.shape}, but a whole number is wanted")
+        return found
 
     def predicate(self, key: str, vocabulary: Vocabulary, *, default: str | None = None) -> Predicate:
         return self._compiled(("with", key), self.text(key, default=default), vocabulary)
@@ -171,6 +200,10 @@ class _Binding:
 
     def error(self, path: tuple[str | int, ...], message: str, help_text: str = "") -> PolicyError:
         return PolicyError([self._document.problem(path, message, help_text)])
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _names(vocabulary: Vocabulary) -> frozenset[str]:

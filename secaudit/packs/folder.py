@@ -14,6 +14,7 @@ from secaudit.policy import Rule
 
 PACK = "pack.yaml"
 CITATIONS = "citations.yaml"
+CONTROLS = "controls.yaml"
 
 
 class Folder:
@@ -37,20 +38,29 @@ class Folder:
 
     def table(self) -> Table | None:
         """The criteria of the levels, if the pack has them."""
+        document = self.levels()
+        return None if document is None else read_table(document)
+
+    def levels(self) -> Document | None:
+        """The criteria of the levels as they were written, if the pack has them."""
         name = self.content.get("levels")
         if name is None:
             return None
         if name not in self._files:
             raise PolicyError([self.document.problem(("levels",), f"there is no {name!r} in this pack")])
-        return read_table(self._read(name, "levels"))
+        return self._read(name, "levels")
 
     def citations(self) -> Document | None:
         """What the pack adds to the citations of rules that are already there, if it does."""
         return self._read(CITATIONS, "citations") if CITATIONS in self._files else None
 
+    def controls(self) -> Document | None:
+        """The controls that the levels require, if the pack has a catalogue of them."""
+        return self._read(CONTROLS, "controls") if CONTROLS in self._files else None
+
     def rules(self) -> Iterator[str]:
         """The names of the files that are rules, in their order."""
-        apart = {PACK, CITATIONS, self.content.get("levels")}
+        apart = {PACK, CITATIONS, CONTROLS, self.content.get("levels")}
         return (name for name in sorted(self._files) if name not in apart)
 
     def rule_ids(self) -> frozenset[str]:

@@ -11,11 +11,12 @@ from secaudit.findings.report import PackCard
 from secaudit.levels import Table
 from secaudit.packs import citations, parameters
 from secaudit.packs.binding import bind
+from secaudit.packs.controls import read_catalogue
 from secaudit.packs.folder import Folder
 from secaudit.packs.inheritance import whole
 from secaudit.packs.parameters import Parameters
 from secaudit.packs.selection import Selection
-from secaudit.policy import CheckFactory, Rule, Vocabularies
+from secaudit.policy import Catalogue, CheckFactory, Rule, Vocabularies
 
 
 class Rulebook(Struct, frozen=True, kw_only=True):
@@ -24,6 +25,7 @@ class Rulebook(Struct, frozen=True, kw_only=True):
     rules: tuple[Rule, ...]
     packs: tuple[PackCard, ...]
     table: Table
+    controls: tuple[Catalogue, ...] = ()
     parameters: dict[str, str | int]
 
 
@@ -51,6 +53,7 @@ def load(
         rules=tuple(sorted(reading.cited(rules), key=lambda rule: rule.card.id)),
         packs=tuple(pack.card(rules) for pack in selection.packs),
         table=reading.table,
+        controls=reading.controls,
         parameters=reading.values,
     )
 
@@ -66,6 +69,7 @@ class _Reading:
         self.values = parameters.values(selection.packs, given)
         self.table = self._table()
         self._vocabularies = Vocabularies(as_of, self.values, self.table)
+        self.controls = tuple(self._controls())
         self._more = [found for pack in selection.packs if (found := pack.citations()) is not None]
         self._written: list[Document] = []
 
@@ -76,6 +80,15 @@ class _Reading:
             told = f"pack {found[0][0].id} has criteria of levels, too; an audit knows one table"
             self.problems.append(pack.document.problem(("levels",), told))
         return first
+
+    def _controls(self) -> Iterator[Catalogue]:
+        """The catalogues; a broken one is told by itself, because every rule that asks for controls stands on it."""
+        for pack in self._selection.packs:
+            document = pack.controls()
+            if document is not None:
+                found = read_catalogue(document, pack.id, self._vocabularies.of("system"))
+                self._vocabularies.catalogues[pack.id] = found
+                yield found
 
     def rules(self) -> list[Rule]:
         """Every rule of every pack that could be bound."""

@@ -1,5 +1,9 @@
 """The form that a rule and a check must have, and what their expressions may name."""
 
+from secaudit.policy.answers import Answered as Answered
+from secaudit.policy.controls import Catalogue as Catalogue
+from secaudit.policy.controls import Control as Control
+from secaudit.policy.controls import Measure as Measure
 from secaudit.policy.facts import Fact as Fact
 from secaudit.policy.rule import Answer as Answer
 from secaudit.policy.rule import Binding as Binding

@@ -43,3 +43,28 @@ def working_days(first: str, second: str) -> int | None:
     weeks, rest = divmod((end - start).days, 7)
     tail = sum((start + timedelta(days=weeks * 7 + step)).weekday() < _SATURDAY for step in range(1, rest + 1))
     return weeks * _WORKDAYS_A_WEEK + tail
+
+
+def day_after(text: str) -> str:
+    """The next day; the text itself if it is no date or the last of all."""
+    day = parse(text)
+    return text if day is None or day == date.max else (day + timedelta(days=1)).isoformat()
+
+
+def months_after(text: str, months: int) -> str:
+    """The first day on which so many whole months have passed since a date (2026-01-31 and one: 2026-03-01).
+
+    The text itself if it is no date; the last day of all where the calendar ends before.
+    """
+    day = parse(text)
+    if day is None:
+        return text
+    years, month = divmod(day.month - 1 + months, 12)
+    try:
+        first = date(day.year + years, month + 1, 1)
+    except ValueError:
+        return date.max.isoformat()
+    try:
+        return first.replace(day=day.day).isoformat()
+    except ValueError:
+        return (first + timedelta(days=32)).replace(day=1).isoformat()

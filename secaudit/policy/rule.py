@@ -14,6 +14,7 @@ from secaudit.findings.evidence import Evidence
 from secaudit.findings.finding import FindingState
 from secaudit.findings.words import Words
 from secaudit.model import Kind
+from secaudit.policy.controls import Catalogue
 from secaudit.policy.facts import Fact
 from secaudit.policy.scope import Scope
 
@@ -71,6 +72,7 @@ class Binding(Protocol):
     Every method raises PolicyError with file and line where the rule is wrong.
     """
 
+    rule: str
     applies_from: int
     placeholders: frozenset[str]
 
@@ -92,6 +94,18 @@ class Binding(Protocol):
 
     def words(self, key: str, *, choices: tuple[str, ...] = ()) -> tuple[str, ...]:
         """A word or a list of words."""
+        ...
+
+    def controls(self) -> Catalogue:
+        """The controls of the rule's pack."""
+        ...
+
+    def question(self, kind: Kind) -> None:
+        """Take the parameter `question` as what the rule asks people about each subject of a kind."""
+        ...
+
+    def number(self, key: str, vocabulary: Vocabulary) -> Predicate | None:
+        """A whole number among the parameters, or an expression that gives one; None if it is not there."""
         ...
 
     def predicate(self, key: str, vocabulary: Vocabulary, *, default: str | None = None) -> Predicate:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import cast
 
 from secaudit.documents.source import Source
+from secaudit.findings.controls import ControlRow
 from secaudit.levels import Determination
-from secaudit.model import KINDS, Gateway, Inventory, Kind, Noun
+from secaudit.model import KINDS, Attestation, Gateway, Inventory, Kind, Noun
 from secaudit.network import Network
 from secaudit.network.selectors import Selectors
 
@@ -22,6 +24,7 @@ class Scope:
         self.as_of = as_of
         self._network = network
         self.determined: dict[str, Determination] = {}
+        self.controlled: dict[tuple[str, str], tuple[ControlRow, ...]] = {}
 
     @property
     def network(self) -> Network:
@@ -142,6 +145,24 @@ class Scope:
             for gateway in self.inventory.gateways
             for number, entry in enumerate(gateway.policy or (), 1)
         }
+
+    @cached_property
+    def answers(self) -> Mapping[tuple[Kind, str], Mapping[str, tuple[Attestation, ...]]]:
+        """What was attested of each subject, by the question."""
+        found: dict[tuple[Kind, str], dict[str, list[Attestation]]] = {}
+        for attestation in self.inventory.attestations:
+            about = found.setdefault(self.subject_of(attestation), {})
+            about.setdefault(attestation.question, []).append(attestation)
+        return {
+            subject: {question: tuple(given) for question, given in about.items()} for subject, about in found.items()
+        }
+
+    def subject_of(self, attestation: Attestation) -> tuple[Kind, str]:
+        """Kind and id of what an attestation is about; an id without a kind is that of one noun."""
+        kind, colon, name = attestation.subject.rpartition(":")
+        if colon:
+            return cast("Kind", kind), name
+        return next(kind for kind in KINDS if name in self.by_id[kind]), name
 
     @cached_property
     def partners(self) -> Mapping[str, set[str]]:
