@@ -9,8 +9,10 @@ from secaudit.checks.adjacency import adjacency
 from secaudit.checks.attested import attested
 from secaudit.checks.bridge import bridge
 from secaudit.checks.controls import controls
+from secaudit.checks.declared_but_blocked import declared_but_blocked
 from secaudit.checks.every import every
 from secaudit.checks.one_way import one_way
+from secaudit.checks.permitted_but_undeclared import permitted_but_undeclared
 from secaudit.checks.redundancy import redundancy
 from secaudit.checks.shared_substrate import shared_substrate
 from secaudit.checks.unique import unique
@@ -22,8 +24,10 @@ CHECKS: Mapping[str, CheckFactory] = {
     "attested": attested,
     "bridge": bridge,
     "controls": controls,
+    "declared_but_blocked": declared_but_blocked,
     "every": every,
     "one_way": one_way,
+    "permitted_but_undeclared": permitted_but_undeclared,
     "redundancy": redundancy,
     "separation": separation,
     "shared_substrate": shared_substrate,

@@ -9,6 +9,7 @@ from secaudit.findings.controls import ControlRow
 from secaudit.levels import Determination
 from secaudit.model import KINDS, Attestation, Gateway, Inventory, Kind, Noun
 from secaudit.network import Network
+from secaudit.network.passing import Passing
 from secaudit.network.selectors import Selectors
 
 
@@ -34,6 +35,11 @@ class Scope:
         return self._network
 
     @cached_property
+    def passing(self) -> Passing:
+        """The conversations of the network, to be asked about one header at a time."""
+        return Passing(self.network)
+
+    @cached_property
     def by_id(self) -> Mapping[Kind, Mapping[str, Noun]]:
         """Every noun by kind and id."""
         return {kind: {noun.id: noun for noun in self.inventory.of(kind)} for kind in KINDS}
@@ -50,6 +56,15 @@ class Scope:
             if segment.system is not None:
                 found.setdefault(segment.system, set()).add(segment.id)
         return {system: tuple(sorted(segments)) for system, segments in found.items()}
+
+    @cached_property
+    def systems_on(self) -> Mapping[str, frozenset[str]]:
+        """The systems that lie on each segment; segments on which none does are left out."""
+        found: dict[str, set[str]] = {}
+        for system, segments in self.segments_of_system.items():
+            for segment in segments:
+                found.setdefault(segment, set()).add(system)
+        return {segment: frozenset(systems) for segment, systems in found.items()}
 
     def undeclared_behind(self, subject: str, path: str) -> tuple[str, ...]:
         """The undeclared fields of a system for which its computed level waits; else the path itself."""

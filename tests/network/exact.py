@@ -37,12 +37,12 @@ def reaches(content: Content, as_of: str) -> dict[str, set[str]]:
     return closed
 
 
-def forwards(content: Content, as_of: str) -> dict[str, set[str]]:
-    """To which segments a packet of some service gets through from each segment."""
+def forwards(content: Content, as_of: str, services: Sequence[str] | None = None) -> dict[str, set[str]]:
+    """To which segments a packet of some service (of those given, if any are) gets through from each segment."""
     ends = list(_ends(content))
     crossings = list(_crossings(content, as_of))
     found: dict[str, set[str]] = {segment["id"]: {segment["id"]} for segment in content["segments"]}
-    for service in _services(content):
+    for service in _services(content) if services is None else services:
         for target in ends:
             for source in ends:
                 if target.segment not in found[source.segment] and _arrives(
@@ -103,7 +103,7 @@ def _names(content: Content, selector: str | Sequence[str], end: End) -> bool:
     segment = next(segment for segment in content["segments"] if segment["id"] == end.segment)
     kind, colon, name = selector.partition(":")
     if colon:
-        return bool(segment.get("id" if kind == "segment" else kind) == name)
+        return str(segment.get("id" if kind == "segment" else kind)) == name  # a level is a number
     if "/" in selector:
         return end.address in IPv4Network(selector)
     return selector in ("any", segment["id"], segment.get("network"), segment.get("system"))

@@ -19,7 +19,7 @@ QUALIFIES = (
 WAYPOINT = {"from": "segment.trust == 'untrusted'", "to": "segment.level >= 3", "through": QUALIFIES}
 
 
-def rule(check_name: str, parameters: dict[str, Any], as_of: str = AS_OF) -> Rule:
+def rule(check_name: str, parameters: dict[str, Any], as_of: str = AS_OF, message: str = "{via}") -> Rule:
     """A rule with these parameters and nothing else of note."""
     content = {
         "id": "TST-01",
@@ -32,7 +32,7 @@ def rule(check_name: str, parameters: dict[str, Any], as_of: str = AS_OF) -> Rul
         "remediation": WORDS,
         "check": check_name,
         "with": parameters,
-        "message": {"vi": "{via}", "en": "{via}"},
+        "message": {"vi": message, "en": message},
         "examples": _EXAMPLES,
     }
     document = parse("TST-01-test.yaml", json.dumps(content).encode())

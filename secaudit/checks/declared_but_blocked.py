@@ -1,0 +1,161 @@
+"""Every interconnection record has a permitted way: something gets through between its two systems.
+
+A service gets through if one segment of a system may open a conversation for it with one of the other, in either
+direction and by whatever way (`semantics.md` sections 3.1 and 7, case 6).
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from msgspec import Struct
+
+from secaudit.expressions import UNKNOWN, Predicate
+from secaudit.findings.evidence import Evidence, Hop
+from secaudit.findings.finding import FindingState
+from secaudit.findings.words import Words
+from secaudit.model import System
+from secaudit.model.interconnections import Interconnection
+from secaudit.network import services
+from secaudit.network.denial import Stop
+from secaudit.network.obstacles import obstacle
+from secaudit.network.services import NONE, Services
+from secaudit.policy import Answer, Binding, Check, Scope, Violation
+
+_FACTS = ("subject", "name", "first", "second", "via", "services", "blocked", "stopped")
+_NOWHERE = Words(vi="hai bên không được nối với nhau", en="the two sides are not joined at all")
+MOST_LISTED = 20
+_EXPLAINED = 50
+MOST_TRIED = 2_000
+"""Pairs of segments of two systems that are tried; if nothing is found then, it is not known."""
+
+
+def declared_but_blocked(binding: Binding) -> Check:
+    """Bind the check: `where` over the interconnection; absent, every record is asked about."""
+    binding.only("where")
+    binding.facts(_FACTS, None)
+    return _Blocked(binding.predicate("where", binding.vocabulary("interconnection"), default="true"))
+
+
+class _Blocked(Struct, frozen=True):
+    where: Predicate
+
+    @property
+    def is_local(self) -> bool:
+        return False
+
+    def run(self, scope: Scope) -> Answer:
+        violations = []
+        passed = not_applicable = 0
+        for record in scope.inventory.interconnections:
+            applies = self.where(scope, record)
+            if applies is False:
+                not_applicable += 1
+                continue
+            case = _Case(scope, record)
+            undeclared = self.where.missing(scope, record) if applies is UNKNOWN else ()
+            if not case.blocked:
+                passed += 1
+            else:
+                violations.append(case.violation(undeclared))
+        return Answer(violations=tuple(violations), passed=passed, not_applicable=not_applicable)
+
+
+class _Case:
+    """One record, and what of it gets through."""
+
+    def __init__(self, scope: Scope, record: Interconnection) -> None:
+        self._scope = scope
+        self._record = record
+        self._sides = tuple(scope.segments_of_system.get(system, ()) for system in record.between)
+        self._wanted = services.parse_all(record.services)
+        self._tried = 0
+        self.blocked = self._search()
+
+    def _search(self) -> Services:
+        """The services of which no conversation gets through; for undeclared ones, all of them unless all do."""
+        first, second = self._sides
+        if set(first) & set(second):
+            return NONE
+        rest = self._wanted
+        for header in self._headers():
+            self._tried += 1
+            rest = services.difference(rest, self._scope.passing.forwards(*header, rest))
+            if not rest or self._tried >= MOST_TRIED:
+                break
+        return rest
+
+    def _headers(self) -> Iterator[tuple[int, int]]:
+        """Pairs of segments of the two systems, those first that the gateway of the record permits by name."""
+        passing, numbers = self._scope.passing, self._scope.numbers
+        first, second = ([numbers[name] for name in side] for side in self._sides)
+        headers = [pair for a in first for b in second for pair in ((a, b), (b, a))]
+        via = passing.gateways.get(self._record.via or "")
+        likely = [via in passing.relevant(*header) for header in headers]
+        yield from (header for header, is_likely in zip(headers, likely, strict=True) if is_likely)
+        yield from (header for header, is_likely in zip(headers, likely, strict=True) if not is_likely)
+
+    def violation(self, undeclared: Sequence[str]) -> Violation:
+        """What does not get through, where it is stopped, and what is not known about it."""
+        record, missing = self._record, (*undeclared, *self._missing())
+        is_certain = not missing and self._tried < MOST_TRIED
+        state: FindingState = "fail" if is_certain else "unknown"
+        halt = obstacle(self._scope.passing, islice(self._headers(), _EXPLAINED), self.blocked) if is_certain else None
+        stopped = self._told(halt) if is_certain else None
+        levels = [level for system in record.between if (level := self._level(system)) is not None]
+        return Violation(
+            kind="interconnection", subject=record.id, subjects=(f"interconnection:{record.id}",), state=state,
+            name=record.name, level=max(levels, default=None), owner=record.owner, source=record.source,
+            evidence=Evidence(missing=missing, path=self._path(halt), seen=self._seen(), repair=self._repair(halt)),
+            facts={
+                "subject": record.id, "name": record.name or record.id, "first": record.between[0],
+                "second": record.between[1], "via": record.via, "stopped": stopped,
+                "services": services.describe(self._wanted) if record.services is not None else None,
+                "blocked": services.describe(self.blocked) if record.services is not None else None,
+            },
+        )  # fmt: skip
+
+    def _missing(self) -> tuple[str, ...]:
+        """The fields without which it is not known whether anything is blocked."""
+        sides = ("system.segments",) if not all(self._sides) else ()
+        unnamed = self._record.services is None and self.blocked != services.ANY
+        return (*sides, *(("interconnection.services",) if unnamed else ()))
+
+    def _level(self, name: str) -> int | None:
+        system = self._scope.by_id["system"].get(name)
+        return system.level if isinstance(system, System) else None
+
+    def _told(self, halt: Stop | None) -> Words:
+        if halt is None:
+            return _NOWHERE
+        network = self._scope.passing.network
+        name = network.devices[halt.via].id
+        header = f"{network.segments[halt.origin].id} → {network.segments[halt.target].id}"
+        return Words(
+            vi=f"tại {name}, {halt.reason.vi} ({header})",
+            en=f"at {name}, {halt.reason.en} ({header})",
+        )
+
+    def _path(self, halt: Stop | None) -> tuple[Hop, ...]:
+        """The conversation that is stopped, if its ends are those of the device that stops it."""
+        if halt is None:
+            return ()
+        network = self._scope.passing.network
+        device = network.devices[halt.via]
+        if not {network.segments[end].id for end in (halt.origin, halt.target)} <= set(device.segments):
+            return ()
+        middle = Hop(
+            kind=device.type, id=device.id, name=device.name, level=device.level, source=halt.source,
+            detail=halt.reason, offending=True,
+        )  # fmt: skip
+        return (network.station(halt.origin), middle, network.station(halt.target))
+
+    def _seen(self) -> tuple[tuple[str, str], ...]:
+        first, second = (", ".join(side[:MOST_LISTED]) or "-" for side in self._sides)
+        return ((self._record.between[0], first), (self._record.between[1], second))
+
+    def _repair(self, halt: Stop | None) -> Words:
+        name = self._record.via or (self._scope.passing.network.devices[halt.via].id if halt is not None else "?")
+        return Words(
+            vi=f"Cho phép các dịch vụ này tại {name}, hoặc bỏ chúng khỏi hồ sơ kết nối nếu không còn dùng",
+            en=f"Permit these services at {name}, or take them out of the record if they are not in use any more",
+        )

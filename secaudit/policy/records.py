@@ -1,0 +1,106 @@
+"""Which interconnection records cover a conversation between two systems at a gateway.
+
+A record covers the services that it names, in both directions, at the gateway that it names and on ways that pass
+that gateway. What it does not name is not known, and neither is what it covers then.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from msgspec import Struct
+
+from secaudit.expressions import UNKNOWN
+from secaudit.model.interconnections import Interconnection
+from secaudit.network import services as service_sets
+from secaudit.network.services import NONE, Services
+from secaudit.policy.scope import Scope
+
+Systems = frozenset[str]
+
+
+class Demand(Struct, frozen=True, gc=False):
+    """Services that no record covers at a gateway, on ways that keep clear of other gateways.
+
+    Of the services in `doubtful` it is not known, for want of the fields `missing`.
+    """
+
+    services: Services
+    closed: frozenset[str] = frozenset()
+    doubtful: Services = NONE
+    missing: tuple[str, ...] = ()
+
+
+class Records:
+    """The records of an inventory by the systems between which they are."""
+
+    def __init__(self, scope: Scope, counts: Callable[[Interconnection], object]) -> None:
+        """`counts` answers for a record whether it covers anything on the day: true, false or unknown."""
+        self._scope = scope
+        self._counts = counts
+        self._known: dict[tuple[Systems, Systems], tuple[Interconnection, ...]] = {}
+
+    def demands(self, first: Systems, second: Systems, gateway: str, wanted: Services) -> tuple[Demand, ...]:
+        """What must not pass a gateway between segments of some systems, because no record covers it there."""
+        covered, doubtful, missing = NONE, NONE, list[str]()
+        elsewhere: list[tuple[str, Services]] = []
+        for record in self._between(first, second):
+            named = service_sets.parse_all(record.services)
+            absent = self._absent(record)
+            if record.via not in (None, gateway):
+                elsewhere.append((record.via, named))
+            if absent:
+                doubtful = service_sets.union(doubtful, named)
+                missing += (field for field in absent if field not in missing)
+            elif record.via == gateway:
+                covered = service_sets.union(covered, named)
+        rest = service_sets.difference(wanted, covered)
+        pieces = _pieces(rest, elsewhere)
+        return tuple(Demand(piece, closed, doubtful, tuple(missing)) for closed, piece in pieces.items())
+
+    def _absent(self, record: Interconnection) -> tuple[str, ...]:
+        """The fields without which it is not known what a record covers."""
+        fields = [f"interconnection.{name}" for name in ("via", "services") if getattr(record, name) is None]
+        return (*fields, *(("interconnection",) if self._answers[record.id] is UNKNOWN else ()))
+
+    def _between(self, first: Systems, second: Systems) -> tuple[Interconnection, ...]:
+        found = self._known.get((first, second))
+        if found is None:
+            records = {
+                record.id: record
+                for one in sorted(first)
+                for other in sorted(self._by_systems.get(one, {}).keys() & second)
+                for record in self._by_systems[one][other]
+            }
+            found = self._known[first, second] = tuple(records.values())
+        return found
+
+    @cached_property
+    def _answers(self) -> Mapping[str, object]:
+        return {record.id: self._counts(record) for record in self._scope.inventory.interconnections}
+
+    @cached_property
+    def _by_systems(self) -> Mapping[str, Mapping[str, list[Interconnection]]]:
+        found: dict[str, dict[str, list[Interconnection]]] = {}
+        for record in self._scope.inventory.interconnections:
+            if self._answers[record.id] is not False:
+                one, other = record.between
+                found.setdefault(one, {}).setdefault(other, []).append(record)
+                if one != other:
+                    found.setdefault(other, {}).setdefault(one, []).append(record)
+        return found
+
+
+def _pieces(rest: Services, elsewhere: list[tuple[str, Services]]) -> Mapping[frozenset[str], Services]:
+    """Services by the gateways that a record for them names."""
+    pieces: dict[frozenset[str], Services] = {frozenset(): rest} if rest else {}
+    for via, named in elsewhere:
+        split: dict[frozenset[str], Services] = {}
+        for closed, piece in pieces.items():
+            for gateways, part in (
+                (closed | {via}, service_sets.intersection(piece, named)),
+                (closed, service_sets.difference(piece, named)),
+            ):
+                if part:
+                    split[gateways] = service_sets.union(split.get(gateways, NONE), part)
+        pieces = split
+    return pieces
