@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from secaudit.findings.report import Report
 
 _WHOLE_NUMBER = re.compile("-?[0-9]{1,18}")
-_SEVERITIES = ("info", "low", "medium", "high", "critical")
 
 
 def _parameters(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str | int]:
@@ -37,7 +36,7 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: tu
 @click.option("--param", "parameters", multiple=True, callback=_parameters, metavar="NAME=VALUE",
               help="Parameter of a rule pack; repeatable.")  # fmt: skip
 @reports.option
-@click.option("--fail-on", type=click.Choice(_SEVERITIES), default="low", show_default=True,
+@click.option("--fail-on", type=click.Choice(options.SEVERITIES), default="low", show_default=True,
               help="Exit with 1 if an open finding is at least this severe.")  # fmt: skip
 @options.language
 @click.option("--quiet", "-q", is_flag=True, help="No text on standard output, no progress bar.")

@@ -11,7 +11,8 @@ from secaudit.cli.asking import as_json, asking, listed, plain, print_json, told
 
 if TYPE_CHECKING:
     from secaudit.findings.words import Language
-    from secaudit.pipeline.questions import Exposure, Exposures
+    from secaudit.findings.dossier import Exposure
+    from secaudit.pipeline.questions import Exposures
 
 
 @click.command()

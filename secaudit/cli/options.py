@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from secaudit.pipeline import Request
 
 Command = Callable[..., Any]
+SEVERITIES = ("info", "low", "medium", "high", "critical")
 _VIETNAM = timezone(timedelta(hours=7))
 _NOT_A_DAY = "{!r} is not a date; write it as YYYY-MM-DD, such as 2026-11-22"
 
@@ -72,14 +73,18 @@ def request(
     day: str,
     packs: Iterable[Path] = (),
     waivers: Iterable[Path] = (),
+    base: Path | None = None,
     **rest: Any,  # noqa: ANN401
 ) -> "Request":
-    """The request for what the user named; names in the result are relative to the repository, if there is one."""
+    """The request for what the user named.
+
+    Names in the result are relative to the base; else to the repository, if there is one.
+    """
     from secaudit.pipeline import Request  # noqa: PLC0415  (heavy)
 
     roots = tuple(absolute(path) for path in paths)
     return Request(
-        roots=roots, base=_base(roots), as_of=day, packs=tuple(absolute(pack) for pack in packs),
+        roots=roots, base=base or _base(roots), as_of=day, packs=tuple(absolute(pack) for pack in packs),
         waivers=tuple(absolute(path) for path in waivers), **rest,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from secaudit.cli import console, exit_codes, hints, options
+from secaudit.cli import console, exit_codes, hints, law, options
 
 if TYPE_CHECKING:
     from secaudit.findings.severity import Severity
@@ -22,6 +22,10 @@ _HEADINGS = {
 @click.group(name="rules", cls=hints.Group)
 def command() -> None:
     """List, explain and test rules."""
+
+
+command.add_command(law.coverage)
+command.add_command(law.index)
 
 
 def _book(packs: tuple[Path, ...], day: str) -> "tuple[Rule, ...]":

@@ -6,9 +6,15 @@ from secaudit.cli import exit_codes
 
 
 @click.command()
-@click.argument("name", type=click.Choice(["inventory", "rule", "pack", "levels", "waivers", "citations"]), metavar="NAME")
+@click.argument(
+    "name",
+    type=click.Choice(["inventory", "rule", "pack", "levels", "waivers", "citations", "instruments", "glossary"]),
+    metavar="NAME",
+)
 def command(name: str) -> int:
-    """Print a JSON Schema of the file formats, for editors: inventory, rule, pack, levels, waivers or citations.
+    """Print a JSON Schema of the file formats, for editors.
+
+    NAME is inventory, rule, pack, levels, waivers, citations, instruments or glossary.
 
     Example: secaudit schema inventory > inventory.schema.json
     """

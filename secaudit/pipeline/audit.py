@@ -17,16 +17,24 @@ from secaudit.levels import register
 from secaudit.network import connect
 from secaudit.packs import Rulebook
 from secaudit.pipeline.questions import Situation, exposure
-from secaudit.pipeline.reading import Progress, Reading, counts, read_inventory, told
+from secaudit.pipeline.reading import Memory, Progress, Reading, counts, read_inventory, told
 from secaudit.pipeline.request import Request
 from secaudit.policy import Scope
 
 
 def audit(request: Request, progress: Progress | None = None) -> Report:
     """Audit inventories. Raises InputError or PolicyError if nothing could be audited."""
-    book = load(request)
+    report, _ = audited(request, load(request), progress)
+    return report
+
+
+def audited(
+    request: Request, book: Rulebook, progress: Progress | None = None, memory: Memory | None = None
+) -> tuple[Report, Scope]:
+    """The report, and the scope that the rules were shown; `memory` is for audits by the same rules and day."""
     waivers = [_waivers(path) for path in request.waivers]
-    reading = read_inventory(request, progress, [rule for rule in book.rules if rule.check.is_local])
+    local = [rule for rule in book.rules if rule.check.is_local]
+    reading = read_inventory(request, progress, local, memory)
     if not reading.inventory.systems:
         nothing = Problem(request.names[0], 0, 0, "no system is declared: there is nothing to audit", "")
         raise InputError([nothing, *told(reading.skipped)])
@@ -35,7 +43,7 @@ def audit(request: Request, progress: Progress | None = None) -> Report:
         [*reading.local, engine.evaluate((rule for rule in book.rules if not rule.check.is_local), scope)]
     )
     report = _report(request, book, reading, outcome, waivers)
-    return _with_dossiers(report, request, scope) if request.dossiers else report
+    return (_with_dossiers(report, request, scope) if request.dossiers else report), scope
 
 
 def _with_dossiers(report: Report, request: Request, scope: Scope) -> Report:

@@ -4,7 +4,6 @@ Code hosts take at most 1 MiB; rows that do not fit are counted, never cut in ha
 """
 
 from collections.abc import Iterable, Iterator
-from string import punctuation
 
 from secaudit.findings.finding import Finding
 from secaudit.findings.report import Report
@@ -12,7 +11,7 @@ from secaudit.findings.words import Language, Words
 from secaudit.reporters import labels, score
 from secaudit.reporters.dates import day
 from secaudit.reporters.options import RenderOptions
-from secaudit.reporters.safety import one_line
+from secaudit.reporters.safety import markdown
 
 MOST_BYTES = 1_000_000
 
@@ -40,11 +39,11 @@ def _head(report: Report, language: Language) -> Iterator[str]:
     yield f"## secaudit: {_SAY['title'].of(language)}"
     yield ""
     approved, counted = score.approved(report)
-    as_of = f"{_SAY['as_of'].of(language)} {_cell(day(report.as_of, language))}"
+    as_of = f"{_SAY['as_of'].of(language)} {markdown(day(report.as_of, language))}"
     yield f"{as_of}. **{approved}/{counted}** {_SAY['approved'].of(language)}."
     yield ""
     if report.skipped:
-        names = ", ".join(_cell(skip.name) for skip in report.skipped[:20])
+        names = ", ".join(markdown(skip.name) for skip in report.skipped[:20])
         yield f"**{_SAY['incomplete'].of(language)} ({len(report.skipped)}): {names}**"
         yield ""
     yield from _numbers(report, language)
@@ -85,16 +84,4 @@ def _row(finding: Finding, language: Language) -> str:
     word = labels.word(labels.SEVERITY if judged else labels.STATE, key, language)
     place = f"{finding.source.file}:{finding.source.line}"
     cells = (finding.rule, finding.subject, finding.message.of(language), place)
-    return f"| {labels.SYMBOLS[key]} {word} | {' | '.join(_cell(text) for text in cells)} |"
-
-
-_SPECIAL = {ord(sign): f"&#{ord(sign)};" for sign in set(punctuation) - set(".,:;%/-'()=+")}
-
-
-def _cell(text: str) -> str:
-    """Text that stays text: every sign that Markdown or HTML might read is written as its number.
-
-    A colon stays, so schemes are broken up: no code host makes a link of what it cannot read as an address.
-    """
-    shown = one_line(text).translate(_SPECIAL)
-    return shown.replace("://", ":&#47;&#47;").replace("www.", "www&#46;").replace("::", ":&#58;")
+    return f"| {labels.SYMBOLS[key]} {word} | {' | '.join(markdown(text) for text in cells)} |"

@@ -42,6 +42,18 @@ def one_line(text: str) -> str:
     return terminal(" ".join(text.split()))
 
 
+_MARKUP = {ord(sign): f"&#{ord(sign)};" for sign in '!"#$&*<>?@[\\]^_`{|}~'}
+
+
+def markdown(text: str) -> str:
+    """One line of text that stays text: what Markdown or HTML might read is written by its number.
+
+    A colon stays, but no address is left whole: no code host makes a link of what it cannot read as one.
+    """
+    shown = one_line(text).translate(_MARKUP)
+    return shown.replace("://", ":&#47;&#47;").replace("www.", "www&#46;").replace("::", ":&#58;")
+
+
 def replaced(text: str, escape: Callable[[str], str]) -> str:
     """The text with every deceptive character replaced by what `escape` makes of it."""
     return _DECEPTIVE.sub(lambda found: escape(found[0]), text)

@@ -1,0 +1,113 @@
+"""Two inventories, or two saved results, audited by the same rules for the same day and laid side by side."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from secaudit.findings.comparison import ChangedReach, Comparison
+from secaudit.findings.evidence import Hop
+from secaudit.findings.report import Report
+from secaudit.network import Device, Network, services
+from secaudit.network.matrix import Matrix
+from secaudit.network.ways import Asked, Closed, Ways
+from secaudit.packs import Rulebook
+from secaudit.pipeline.audit import audited, load
+from secaudit.pipeline.questions import By, Groups, Situation, matrices
+from secaudit.pipeline.reading import Memory, Progress
+from secaudit.pipeline.request import Request
+from secaudit.policy import Scope
+from secaudit.triage.comparison import compare
+
+COMPARED: tuple[By, ...] = ("level", "zone", "network")
+MOST_WITNESSES = 50
+
+Side = Request | Report
+
+
+def difference(
+    old: Side, new: Side, names: tuple[str, str], progress: Progress | None = None
+) -> tuple[Comparison, Report, Report]:
+    """What differs, and both reports. Reachability is compared where both sides are inventories.
+
+    Raises InputError or PolicyError if a side cannot be audited.
+    """
+    memory: Memory = {}
+    book = next((load(side) for side in (new, old) if isinstance(side, Request)), None)
+    before, old_scope = _report(old, book, progress, memory)
+    after, new_scope = _report(new, book, progress, memory)
+    reach = None
+    if old_scope is not None and new_scope is not None and isinstance(old, Request) and isinstance(new, Request):
+        reach = tuple(_reach(_situation(old, old_scope), _situation(new, new_scope)))
+    return compare(before, after, names, reach), before, after
+
+
+def _report(
+    side: Side, book: Rulebook | None, progress: Progress | None, memory: Memory
+) -> tuple[Report, Scope | None]:
+    if isinstance(side, Report):
+        return side, None
+    assert book is not None  # noqa: S101  (a request has its rules)
+    return audited(replace(side, dossiers=True), book, progress, memory)
+
+
+def _situation(request: Request, scope: Scope) -> Situation:
+    return Situation(request, scope.inventory, scope.network)
+
+
+def _reach(before: Situation, after: Situation) -> Iterator[ChangedReach]:
+    if _topology(before.network) == _topology(after.network):
+        return
+    witnesses = MOST_WITNESSES
+    first, second = matrices(before, COMPARED, "reaches"), matrices(after, COMPARED, "reaches")
+    for by, (old_groups, old), (new_groups, new) in zip(COMPARED, first, second, strict=True):
+        names = sorted({*old_groups.names, *new_groups.names}, key=lambda name: (name is None, name or ""))
+        for origin in names:
+            for target in names:
+                counts = _pairs(old_groups, old, origin, target), _pairs(new_groups, new, origin, target)
+                if counts[0] == counts[1]:
+                    continue
+                witness: tuple[Hop, ...] = ()
+                if 0 in counts and witnesses:
+                    witnesses -= 1
+                    there, groups = (after, new_groups) if counts[1] else (before, old_groups)
+                    witness = _witness(there.network, groups, origin, target)
+                yield ChangedReach(
+                    by=by, origin=origin, target=target, before=counts[0], after=counts[1], witness=witness
+                )
+
+
+def _topology(network: Network) -> tuple[object, ...]:
+    """All that reachability depends on: the groups of segments, and what devices let pass."""
+    segments = [
+        (segment.id, segment.level, segment.zone, segment.network, segment.cidrs, segment.system)
+        for segment in network.segments
+    ]
+    devices = [
+        (device.id, device.kind, device.segments, device.default, device.one_way, device.forwards, _policy(device))
+        for device in network.devices
+    ]
+    return segments, devices
+
+
+def _policy(device: Device) -> object:
+    """A policy without its places; not declared is not empty."""
+    if device.policy is None:
+        return None
+    return [(entry.from_, entry.to, entry.services, entry.action) for entry in device.policy]
+
+
+def _pairs(groups: Groups, matrix: Matrix, origin: str | None, target: str | None) -> int:
+    if origin not in groups.names or target not in groups.names:
+        return 0
+    return matrix.pairs[groups.names.index(origin)][groups.names.index(target)]
+
+
+def _witness(network: Network, groups: Groups, origin: str | None, target: str | None) -> tuple[Hop, ...]:
+    starts, ends = _members(groups, origin), _members(groups, target)
+    ways = Ways(network, starts, ends - starts, Closed(bytes(len(network.devices))), Asked("reaches", services.ANY))
+    return network.tell(ways.shortest()) if ways.reached else ()
+
+
+def _members(groups: Groups, name: str | None) -> frozenset[int]:
+    place: Sequence[int] = [number for number, known in enumerate(groups.names) if known == name]
+    return frozenset(segment for segment, group in enumerate(groups.group_of) if group in place)

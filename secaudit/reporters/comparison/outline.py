@@ -1,0 +1,171 @@
+"""What a comparison says, in the order in which a reviewer wants to know it, as plain lines."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from secaudit.findings.comparison import (
+    ChangedFinding,
+    ChangedLevel,
+    ChangedReach,
+    ChangedThing,
+    ChangedWaiver,
+    Comparison,
+    VoidedApproval,
+)
+from secaudit.findings.report import Verdict
+from secaudit.findings.words import Language, Words
+from secaudit.reporters import labels
+from secaudit.reporters.dates import day
+
+_FIELDS = 8  # of one thing; all of them are in the JSON
+_UNDECLARED = Words("chưa khai báo", "not declared")
+_BY = {
+    "level": Words("cấp độ", "level"), "zone": Words("vùng", "zone"), "network": Words("mạng", "network"),
+}  # fmt: skip
+_WHAT = {
+    "severity": Words("mức độ", "severity"), "state": Words("kết luận", "state"), "status": Words("trạng thái", "status"),
+    "witness": Words("đường đi", "witness path"), "exposed": Words("phạm vi bị lộ", "exposed targets"),
+    "level": Words("cấp độ", "level"), "owner": Words("đơn vị", "owner"),
+}  # fmt: skip
+_CHANGE = {
+    "added": Words("thêm", "added"), "removed": Words("bỏ", "removed"), "changed": Words("sửa", "changed"),
+}  # fmt: skip
+
+
+class Section(Struct, frozen=True):
+    """A heading with its lines; a section without lines is not told."""
+
+    title: str
+    lines: Sequence[str]
+
+
+def headline(comparison: Comparison, language: Language) -> str:
+    """One sentence: what the change voids, opens, lets lapse, breaks and heals."""
+    opened = [change for change in comparison.reach or () if not change.before]
+    closed = [change for change in comparison.reach or () if not change.after]
+    lapsing = [waiver for waiver in comparison.waivers if waiver.days_left is not None]
+    parts = (
+        (len(comparison.voided), Words("làm mất hiệu lực {n} phê duyệt", "voids {n} approval(s)")),
+        (len(opened), Words("mở {n} chiều kết nối mới", "opens {n} new direction(s)")),
+        (len(closed), Words("đóng {n} chiều kết nối", "closes {n} direction(s)")),
+        (len(comparison.new), Words("gây ra {n} phát hiện mới", "brings {n} new finding(s)")),
+        (len(comparison.changed), Words("thay đổi {n} phát hiện", "changes {n} finding(s)")),
+        (len(comparison.fixed), Words("khắc phục {n} phát hiện", "heals {n} finding(s)")),
+        (len(lapsing), Words("còn {n} miễn trừ sắp hết hạn", "leaves {n} waiver(s) about to lapse")),
+    )
+    told = [words.of(language).format(n=number) for number, words in parts if number]
+    if not told:
+        return Words("Không có gì thay đổi.", "Nothing has changed.").of(language)
+    return f"{Words('Thay đổi này', 'This change').of(language)} {', '.join(told)}."
+
+
+def sections(comparison: Comparison, language: Language) -> Iterator[Section]:
+    """Every list of the comparison that is not empty, most urgent first."""
+    by_rules = frozenset(comparison.by_rules)
+    named: Iterable[tuple[Words, Iterable[str]]] = (
+        (Words("Chưa đầy đủ", "Incomplete"), _incomplete(comparison, language)),
+        (Words("Phê duyệt mất hiệu lực", "Approvals voided"), (_voided(item, language) for item in comparison.voided)),
+        (
+            Words("Kết nối được mở hoặc đóng", "Reachability"),
+            (_reach(item, language) for item in comparison.reach or ()),
+        ),
+        (Words("Phát hiện mới", "New findings"), (_verdict(item, by_rules, language) for item in comparison.new)),
+        (Words("Phát hiện thay đổi", "Changed findings"), (_changed(item, language) for item in comparison.changed)),
+        (
+            Words("Phát hiện đã khắc phục", "Fixed findings"),
+            (_verdict(item, by_rules, language) for item in comparison.fixed),
+        ),
+        (Words("Cấp độ", "Levels"), (_level(item, language) for item in comparison.levels)),
+        (Words("Miễn trừ", "Waivers"), (_waiver(item, language) for item in comparison.waivers)),
+        (Words("Quy tắc", "Rules"), _rules(comparison, language)),
+        (Words("Đối tượng khai báo", "Inventory"), (_thing(item, language) for item in comparison.things)),
+    )
+    for title, lines in named:
+        found = tuple(lines)
+        if found:
+            yield Section(title.of(language), found)
+
+
+def _incomplete(comparison: Comparison, language: Language) -> Iterator[str]:
+    for side in (comparison.old, comparison.new_side):
+        if not side.complete:
+            words = Words(
+                "{name}: kết quả chưa đầy đủ, so sánh có thể thiếu", "{name}: incomplete, so this comparison may be"
+            )
+            yield words.of(language).format(name=side.name)
+    if comparison.reach is None:
+        yield Words(
+            "không so sánh được khả năng kết nối: một bên là kết quả đã lưu",
+            "reachability was not compared: one side is a saved result",
+        ).of(language)
+
+
+def _voided(item: VoidedApproval, language: Language) -> str:
+    name = f"{labels.word(labels.KIND, item.kind, language)} {item.id}"
+    number = item.decision or "?"
+    if not item.parts:
+        words = Words("{name}: quyết định {number} không còn hiệu lực", "{name}: decision {number} no longer stands")
+    else:
+        words = Words(
+            "{name}: đã sửa {parts} sau quyết định {number}", "{name}: {parts} changed after decision {number}"
+        )
+    return words.of(language).format(name=name, number=number, parts=", ".join(item.parts))
+
+
+def _reach(item: ChangedReach, language: Language) -> str:
+    ends = (item.origin or _UNDECLARED.of(language), item.target or _UNDECLARED.of(language))
+    text = f"{_BY[item.by].of(language)} {ends[0]} → {ends[1]}: {item.before} → {item.after}"
+    return f"{text}  ({' > '.join(hop.id for hop in item.witness)})" if item.witness else text
+
+
+def _verdict(item: Verdict, by_rules: frozenset[str], language: Language) -> str:
+    finding = item.finding
+    failed = finding.state == "fail"
+    table, key = (labels.SEVERITY, finding.severity) if failed else (labels.STATE, finding.state)
+    text = f"{labels.SYMBOLS[key]} {labels.word(table, key, language)} {finding.rule} {finding.message.of(language)}"
+    if item.status == "waived":
+        text = f"{text} [{labels.word(labels.STATE, 'waived', language)}]"
+    if finding.fingerprint in by_rules:
+        text = f"{text} [{Words('do quy tắc thay đổi', 'the rule has changed').of(language)}]"
+    return f"{text} ({finding.source.file}:{finding.source.line})"
+
+
+def _changed(item: ChangedFinding, language: Language) -> str:
+    what = ", ".join(_WHAT[name].of(language) for name in item.what)
+    return f"{item.after.finding.rule} {item.after.finding.subject}: {what}"
+
+
+def _level(item: ChangedLevel, language: Language) -> str:
+    names = Words("khai báo {0}→{1}, phê duyệt {2}→{3}, theo tiêu chí {4}→{5}",
+                  "declared {0}→{1}, approved {2}→{3}, computed {4}→{5}")  # fmt: skip
+    was, now = item.before, item.after
+    pairs = (was.level, now.level, was.level_approved, now.level_approved, was.level_computed, now.level_computed)
+    return f"{now.id}: {names.of(language).format(*('?' if one is None else one for one in pairs))}"
+
+
+def _waiver(item: ChangedWaiver, language: Language) -> str:
+    card = item.after or item.before
+    assert card is not None  # noqa: S101  (a change has at least one side)
+    state = labels.word(labels.WAIVER_STATE, card.state, language)
+    if item.after is None:
+        state = _CHANGE["removed"].of(language)
+    until = Words("đến {day}", "until {day}").of(language).format(day=day(card.expires, language))
+    left = Words(", còn {n} ngày", ", {n} days left").of(language).format(n=item.days_left)
+    return f"{card.id} ({card.rule} {card.subject}): {state}, {until}{'' if item.days_left is None else left}"
+
+
+def _rules(comparison: Comparison, language: Language) -> Iterator[str]:
+    for rule in comparison.rules:
+        yield f"{rule.rule}: {_CHANGE[rule.change].of(language)} {', '.join(rule.what)}".rstrip()
+
+
+def _thing(item: ChangedThing, language: Language) -> str:
+    name = f"{labels.word(labels.KIND, item.kind, language)} {item.id}: {_CHANGE[item.change].of(language)}"
+    fields = [f"{field.field}: {_told(field.before)} → {_told(field.after)}" for field in item.fields[:_FIELDS]]
+    more = [f"(+{len(item.fields) - _FIELDS})"] if len(item.fields) > _FIELDS else []
+    return f"{name} {'; '.join([*fields, *more])}".rstrip()
+
+
+def _told(values: tuple[str, ...] | None) -> str:
+    return "?" if values is None else ", ".join(values)
