@@ -11,7 +11,7 @@ from secaudit.errors import InputError, Problem
 if TYPE_CHECKING:
     import jsonschema_rs
 
-SCHEMAS = ("inventory", "rule", "pack", "waivers", "levels", "citations", "controls")
+SCHEMAS = ("inventory", "rule", "pack", "waivers", "levels", "citations", "controls", "instruments", "glossary")
 
 
 @cache

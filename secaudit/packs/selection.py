@@ -9,11 +9,15 @@ from secaudit.packs.binding import is_in_force
 from secaudit.packs.folder import PACK, Folder
 
 
+def shelf() -> Path:
+    """The folder of everything that comes with secaudit as data: packs, instruments, glossary."""
+    inside = Path(__file__).parent / "shipped"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "rules"
+
+
 def shipped() -> tuple[Path, ...]:
     """The folders of the packs that come with secaudit, in a checkout or in a wheel; each is called by its id."""
-    inside = Path(__file__).parent / "shipped"
-    root = inside if inside.is_dir() else Path(__file__).parents[2] / "rules"
-    return tuple(sorted(folder for folder in root.iterdir() if (folder / PACK).is_file()))
+    return tuple(sorted(folder for folder in shelf().iterdir() if (folder / PACK).is_file()))
 
 
 class Selection:
