@@ -10,8 +10,8 @@ from secaudit.cli import console, options
 from secaudit.cli.asking import as_json, asking, listed, plain, print_json, told
 
 if TYPE_CHECKING:
-    from secaudit.findings.words import Language
     from secaudit.findings.dossier import Exposure
+    from secaudit.findings.words import Language
     from secaudit.pipeline.questions import Exposures
 
 
