@@ -77,7 +77,7 @@ class _Waypoint(Struct, frozen=True, kw_only=True):
         return Answer(violations=violations, passed=len(proved), certificates=(*inward, *outward))
 
     def _violation(self, network: Network, cause: Cause, state: FindingState) -> Violation:
-        device = network.devices[cause.via]
+        device, is_beyond = network.devices[cause.via], cause.via in network.beyond
         segments = (network.segments[target] for target in cause.exposed)
         exposed, count = exposing(Exposed(id=segment.id, level=segment.level) for segment in segments)
         hops = network.tell(cause.way, offending=(cause.via,))
@@ -85,7 +85,11 @@ class _Waypoint(Struct, frozen=True, kw_only=True):
         return Violation(
             kind=device.type, subject=device.id, subjects=(f"{device.type}:{device.id}",), state=state, name=device.name,
             level=level, owner=device.owner, source=device.source,
-            evidence=Evidence(path=hops, exposed=exposed, exposed_count=count, repair=_repair(device, level, may_qualify=self.may_qualify)),
+            evidence=Evidence(
+                path=hops, exposed=exposed, exposed_count=count,
+                repair=_to_agree(device) if is_beyond else _repair(device, level, may_qualify=self.may_qualify),
+            ),
+            discriminator="beyond-approval" if is_beyond else "",
             facts={
                 "via": device.id, "from": hops[0].id, "to": hops[-1].id, "count": str(count),
                 "level": None if level is None else str(level),
@@ -112,7 +116,7 @@ class _Case:
         return self._strict_questions[True].seen
 
     def _questions(self, outside: frozenset[int]) -> dict[bool, Question]:
-        network, asked = self._scope.network, self._check.asked
+        network, asked = self._scope.split_network, self._check.asked
         return {inward: Question(network, outside, inward, asked) for inward in (True, False)}
 
     def judge(self, told: frozenset[int], *, inward: bool) -> list[tuple[Cause, FindingState]]:
@@ -134,24 +138,30 @@ class _Case:
         reached = set(question.exposed(question.ways(group, ())))
         protected = tuple(segments[number].id for number in group.protected if number not in reached)
         shut = group.guards.segments or ()
+        guards = question.guards(group)
+        limited = frozenset(question.network.beyond.values())
         return Certificate(
             relation=question.asked.relation, service=describe(question.asked.services),
             origins=outside if question.inward else protected, goals=protected if question.inward else outside,
-            guards=tuple(sorted(question.network.devices[via].id for via in question.guards(group))),
+            guards=tuple(sorted(question.network.devices[via].id for via in guards if via not in limited)),
+            limited_guards=tuple(sorted(question.network.devices[via].id for via in guards if via in limited)),
             guarding_segments=tuple(segments[number].id for number, closed in enumerate(shut) if closed),
         )  # fmt: skip
 
     def _groups(self, targets: frozenset[int], *, benefit: bool) -> Sequence[Group]:
         """Targets by what qualifies for them, lowest level first; `benefit`: the unknown qualifies."""
-        network = self._scope.network
+        network = self._scope.split_network
         shut = bytes(self._counts(self._check.by_way_of, segment, benefit=benefit) for segment in network.segments)
         by_guards: dict[bytes, list[int]] = {}
         for one, members in _by_key(network, targets, self._check.through):
             target = network.segments[one]
-            guards = bytes(
+            qualify = bytearray(
                 device.type == "gateway" and self._counts(self._check.through, device, target, benefit=benefit)
                 for device in network.devices
             )
+            for double, via in network.beyond.items():  # it stands open exactly where the gateway itself guards
+                qualify[double] = not qualify[via]
+            guards = bytes(qualify)
             by_guards.setdefault(guards, []).extend(members)
         groups = [Group(tuple(sorted(members)), Closed(guards, shut)) for guards, members in by_guards.items()]
         return sorted(groups, key=lambda group: (_lowest(network, group.protected), group.protected))
@@ -183,6 +193,14 @@ def _by_key(network: Network, targets: frozenset[int], through: Predicate) -> li
 
 def _lowest(network: Network, targets: tuple[int, ...]) -> int:
     return min((network.segments[target].level or 0 for target in targets), default=0)
+
+
+def _to_agree(device: Device) -> Words:
+    name = device.id
+    return Words(
+        vi=f"Bổ sung phê duyệt của {name} cho những gì chính sách cho qua, hoặc giới hạn chính sách trong phạm vi được duyệt",
+        en=f"Extend the approval of {name} to what its policy permits, or limit the policy to what is approved",
+    )
 
 
 def _repair(device: Device, level: int | None, *, may_qualify: bool) -> Words:

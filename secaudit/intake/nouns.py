@@ -8,6 +8,8 @@ from msgspec import convert
 from secaudit.documents import Document, Node
 from secaudit.model import KINDS, NOUNS, Inventory, Kind, Noun
 
+_APPROVED: tuple[Kind, ...] = ("system", "gateway", "host")
+
 
 def fragment(document: Document) -> Inventory:
     """The nouns that a file declares, in its order. The document must be valid by the inventory schema.
@@ -37,6 +39,8 @@ def _nouns(kind: Kind, items: list[Any] | None, file: str, unit: str | None) -> 
         located = [_with_located_policy(item, file) for item in located]
     if kind == "attestation":
         located = [_with_id(item) for item in located]
+    if kind in _APPROVED:
+        located = [_with_listed_permits(item) for item in located]
     structure: Any = tuple[NOUNS[kind], ...]  # type: ignore[valid-type]
     nouns: tuple[Noun, ...] = convert(located, structure)
     return nouns
@@ -65,6 +69,14 @@ def _with_located_policy(gateway: Mapping[str, Any], file: str) -> Mapping[str, 
         for entry in gateway["policy"]
     ]
     return {**gateway, "policy": entries}
+
+
+def _with_listed_permits(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    approval = item.get("approval", {})
+    if "permits" not in approval:
+        return item
+    flows = [{**flow, "from": _listed(flow["from"]), "to": _listed(flow["to"])} for flow in approval["permits"]]
+    return {**item, "approval": {**approval, "permits": flows}}
 
 
 def _listed(selector: str | list[str]) -> list[str]:

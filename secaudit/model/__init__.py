@@ -4,6 +4,7 @@
 """
 
 from secaudit.model.approval import Approval as Approval
+from secaudit.model.approval import ApprovedFlow as ApprovedFlow
 from secaudit.model.attestations import Attestation as Attestation
 from secaudit.model.inventory import KINDS as KINDS
 from secaudit.model.inventory import NOUNS as NOUNS

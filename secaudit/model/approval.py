@@ -41,8 +41,22 @@ class Regulation(Part, frozen=True, gc=False, kw_only=True):
     date: str | None = None
 
 
+class ApprovedFlow(Part, frozen=True, gc=False, kw_only=True, rename={"from_": "from"}):
+    """Conversations that an approval covers: who may open them with whom; without services, for any.
+
+    Selectors are those of a policy. One selector is a list of one.
+    """
+
+    from_: tuple[str, ...]
+    to: tuple[str, ...]
+    services: tuple[str, ...] | None = None
+
+
 class Approval(Part, frozen=True, gc=False, kw_only=True):
-    """How far the approval of a level (of a system or a gateway) has come, and until when it holds."""
+    """How far the approval of a level (of a system or a gateway) has come, until when it holds and what for.
+
+    `permits`: the conversations for which a gateway is approved; not declared, all that it lets pass.
+    """
 
     status: ApprovalStatus | None = None
     level: int | None = None
@@ -51,6 +65,7 @@ class Approval(Part, frozen=True, gc=False, kw_only=True):
     dossier: Dossier | None = None
     regulation: Regulation | None = None
     until: str | None = None
+    permits: tuple[ApprovedFlow, ...] | None = None
     covers: str | None = None
 
 

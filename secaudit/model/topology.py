@@ -49,7 +49,7 @@ class OneWay(Part, frozen=True, gc=False, kw_only=True, rename={"from_": "from"}
 class PolicyEntry(Part, frozen=True, gc=False, kw_only=True, rename={"from_": "from"}):
     """One line of a gateway's ordered policy; the first entry that matches decides.
 
-    A selector is `any`, the id of a segment, network or system, `zone:NAME`, or a CIDR;
+    A selector is `any`, the id of a segment, network or system, `zone:NAME`, `level:NUMBER`, or a CIDR;
     `segment:ID`, `network:ID` and `system:ID` settle which is meant. One selector is a list of one.
     """
 

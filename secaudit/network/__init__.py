@@ -8,6 +8,7 @@ from secaudit.network.causes import Group as Group
 from secaudit.network.causes import Question as Question
 from secaudit.network.causes import causes as causes
 from secaudit.network.construction import connect as connect
+from secaudit.network.construction import split as split
 from secaudit.network.device import Device as Device
 from secaudit.network.network import Network as Network
 from secaudit.network.network import Path as Path

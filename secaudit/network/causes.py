@@ -50,7 +50,7 @@ class Question(Struct, frozen=True):
     def guards(self, group: Group) -> list[int]:
         """The guards that stand next to what is reached from one side: without them the ways would go on."""
         beside = {self.seen.vias[arc] for segment in self.ways(group, ()).met for arc in self.seen.out[segment]}
-        return sorted(via for via in beside if group.guards.vias[via])
+        return sorted(via for via in beside if group.guards.vias[via] and via not in self.seen.beyond)
 
     def exposed(self, ways: Ways) -> list[int]:
         """The protected ends of ways."""
@@ -149,15 +149,18 @@ def _minimum_cut(question: Question, ways: Ways) -> list[int]:
     """The arcs of the minimum cut of the violating ways, nearest to what is protected.
 
     An arc that joins different networks, levels or zones costs 1, one inside a zone more than all of those
-    together: the cut lies at a boundary wherever there is one. Nearest to one side the cut is unique.
+    together: the cut lies at a boundary wherever there is one. What a gateway lets pass beyond its approval
+    is cut before anything else: there the fault lies. Nearest to one side the cut is unique.
     """
     import networkx as nx  # noqa: PLC0415  (heavy, and only needed once something is violated)
 
     network = question.seen
     tails, heads = (network.tails, network.heads) if question.inward else (network.heads, network.tails)
     graph: nx.DiGraph[int | str] = nx.DiGraph()
+    boundary = 1 + sum(network.vias[arc] in network.beyond for arc in ways.arcs)
     for arc in ways.arcs:
-        cost = 1 if _is_boundary(network, arc) else len(ways.arcs) + 1
+        cost = boundary if _is_boundary(network, arc) else boundary * (len(ways.arcs) + 1)
+        cost = 1 if network.vias[arc] in network.beyond else cost
         known = graph.get_edge_data(tails[arc], heads[arc], {"capacity": 0})["capacity"]
         graph.add_edge(tails[arc], heads[arc], capacity=known + cost)
     outer, inner = (ways.reaching, ways.reached) if question.inward else (ways.reached, ways.reaching)

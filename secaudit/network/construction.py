@@ -1,13 +1,13 @@
 """From an inventory to a network: `semantics.md` section 2, arc by arc."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from secaudit.model import Inventory
 from secaudit.network import services
 from secaudit.network.device import Device, of_gateway, of_host, of_link
 from secaudit.network.network import Network
-from secaudit.network.policies import Pair, Passage, Policy, pairs_of, passages, policy_of
+from secaudit.network.policies import Pair, Passage, Policy, pairs_of, passages, policy_beyond, policy_of
 from secaudit.network.selectors import Selectors
 
 _UNFILTERED = Passage(services.ANY)
@@ -26,12 +26,48 @@ def connect(inventory: Inventory, as_of: str) -> Network:
     )
     selectors = Selectors(inventory, index)
     policies = [policy_of(device, selectors) for device in devices]
-    degree = Counter(index[segment] for device in devices if device.forwards for segment in device.segments)
     network = Network(segments=inventory.segments, devices=devices, policies=policies, index=index)
-    for via, (device, policy) in enumerate(zip(devices, policies, strict=True)):
-        for (tail, head), passage in _arcs(device, policy, index, degree):
-            network.add(tail, head, via, passage)
+    _join(network, devices, range(len(devices)))
     return network
+
+
+def split(network: Network, inventory: Inventory) -> Network:
+    """The same network, in which every gateway whose approval names what it permits stands twice.
+
+    The second device, told in `beyond`, lets pass only what the policy permits and the approval does not:
+    what the approval names is denied to it first. The network itself, where no approval names anything.
+    """
+    limited = [
+        via for via, device in enumerate(network.devices) if device.approval and device.approval.permits is not None
+    ]
+    if not limited:
+        return network
+    selectors = Selectors(inventory, network.index)
+    doubles = [network.devices[via] for via in limited]
+    both = Network(
+        segments=network.segments,
+        devices=(*network.devices, *doubles),
+        policies=(
+            *network.policies,
+            *(
+                policy_beyond(device, network.policies[via], selectors)
+                for device, via in zip(doubles, limited, strict=True)
+            ),
+        ),
+        index=network.index,
+        beyond=dict(enumerate(limited, len(network.devices))),
+    )
+    _join(both, network.devices, range(len(both.devices)))
+    return both
+
+
+def _join(network: Network, standing: Sequence[Device], vias: Iterable[int]) -> None:
+    """Add the arcs of devices; `standing` are those that stand in the field, each once."""
+    index = network.index
+    degree = Counter(index[segment] for device in standing if device.forwards for segment in device.segments)
+    for via in vias:
+        for (tail, head), passage in _arcs(network.devices[via], network.policies[via], index, degree):
+            network.add(tail, head, via, passage)
 
 
 def _arcs(

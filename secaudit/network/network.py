@@ -21,7 +21,9 @@ class Network:
     Arc `k` says: an initiator in segment `tails[k]` may open a conversation with a responder in
     `heads[k]` through device `vias[k]` for `services[k]`; `entries[k]` is the policy entry that permits
     it. Where `direct[k]` is false it carries only conversations between other segments on their way.
-    `policies` has the policy of each device, None for those that have none.
+    `policies` has the policy of each device, None for those that have none. `beyond` names devices that
+    stand for another one a second time, with what that lets pass beyond its approval; there are none
+    unless the network is split (`construction.split`).
     """
 
     def __init__(
@@ -31,12 +33,14 @@ class Network:
         devices: Sequence[Device],
         policies: Sequence[Policy | None],
         index: Mapping[str, int],
+        beyond: Mapping[int, int] | None = None,
     ) -> None:
         """Begin without arcs; `index` numbers the segments by id."""
         self.segments = segments
         self.devices = devices
         self.policies = policies
         self.index = index
+        self.beyond = beyond or {}
         self.tails: list[int] = []
         self.heads: list[int] = []
         self.vias: list[int] = []
@@ -62,7 +66,9 @@ class Network:
         Arcs keep their numbers; the answers to arc `k` go over arc `answers[k]`. Only a one-way device or
         link carries nothing back.
         """
-        both = Network(segments=self.segments, devices=self.devices, policies=self.policies, index=self.index)
+        both = Network(
+            segments=self.segments, devices=self.devices, policies=self.policies, index=self.index, beyond=self.beyond
+        )
         for source, goal in (
             (self.tails, both.tails),
             (self.heads, both.heads),
@@ -148,6 +154,8 @@ class Network:
         if policy is not None and (step.origin, step.target) != (self.tails[step.arc], self.heads[step.arc]):
             header = f"{self.segments[step.origin].id} → {self.segments[step.target].id}"
             detail = Words(vi=f"{detail.vi}, cho phiên {header}", en=f"{detail.en}, for {header}")
+        if via in self.beyond:
+            detail = Words(vi=f"{detail.vi}, ngoài phạm vi được duyệt", en=f"{detail.en}, beyond its approval")
         return Hop(
             kind=device.type, id=device.id, name=device.name, level=device.level, source=source,
             detail=detail, offending=offending,

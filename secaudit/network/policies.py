@@ -104,6 +104,26 @@ def policy_of(device: Device, selectors: Selectors) -> Policy | None:
     )
 
 
+def policy_beyond(device: Device, policy: Policy | None, selectors: Selectors) -> Policy:
+    """What a gateway lets pass beyond its approval: its policy, once all that the approval names is denied."""
+    approved = [
+        Entry(
+            NO_ENTRY,
+            False,  # noqa: FBT003
+            selectors.resolve(flow.from_),
+            selectors.resolve(flow.to),
+            services.parse_all(flow.services),
+        )
+        for flow in (device.approval.permits if device.approval is not None else None) or ()
+    ]
+    return Policy(
+        entries=(*approved, *(policy.entries if policy is not None else ())),
+        permit_rest=policy is None or policy.permit_rest,
+        is_declared=policy is not None and policy.is_declared,
+        is_proxy=policy is not None and policy.is_proxy,
+    )
+
+
 def passages(
     policy: Policy | None, pairs: Sequence[Pair], joined: frozenset[int], leads_on: Callable[[int], bool]
 ) -> Mapping[Pair, Passage]:

@@ -13,7 +13,7 @@ from secaudit.network.addresses import Block, Blocks
 class Selection(Struct, frozen=True, gc=False):
     """What a selector names: `any`, or segments that it covers wholly and segments that it may cover.
 
-    A CIDR that covers a part of a segment, or a segment without declared addresses, is in `partly`:
+    A segment that a CIDR covers in part, or whose addresses (or level) are not declared, is in `partly`:
     such a segment may be permitted by the entry and is never denied by it.
     """
 
@@ -72,7 +72,8 @@ class Selectors:
             return ANYWHERE
         prefix, colon, name = text.partition(":")
         if colon and prefix in self._groups:
-            return Selection(wholly=self._groups[prefix].get(name, frozenset()))
+            named = self._groups[prefix].get(name, frozenset())
+            return Selection(wholly=named, partly=self._without_level if prefix == "level" else frozenset())
         if text in self._index:
             return Selection(wholly=frozenset((self._index[text],)))
         if text in self._networks:
@@ -88,6 +89,7 @@ class Selectors:
             "network": self._group((segment.network, segment) for segment in self._segments),
             "zone": self._group((segment.zone, segment) for segment in self._segments),
             "system": self._group((segment.system, segment) for segment in self._segments),
+            "level": self._group((str(segment.level), segment) for segment in self._segments),
         }
 
     def _group(self, pairs: Iterable[tuple[str | None, Segment]]) -> Mapping[str, frozenset[int]]:
@@ -117,6 +119,10 @@ class Selectors:
             for number, segment in enumerate(self._segments)
             for cidr in segment.cidrs or ()
         )
+
+    @cached_property
+    def _without_level(self) -> frozenset[int]:
+        return frozenset(number for number, segment in enumerate(self._segments) if segment.level is None)
 
     @cached_property
     def _without_addresses(self) -> frozenset[int]:

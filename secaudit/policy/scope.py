@@ -8,7 +8,7 @@ from secaudit.documents.source import Source
 from secaudit.findings.controls import ControlRow
 from secaudit.levels import Determination
 from secaudit.model import KINDS, Attestation, Gateway, Inventory, Kind, Noun
-from secaudit.network import Network
+from secaudit.network import Network, split
 from secaudit.network.passing import Passing
 from secaudit.network.selectors import Selectors
 
@@ -33,6 +33,11 @@ class Scope:
         if self._network is None:
             raise LookupError("a local check asked for the network")
         return self._network
+
+    @cached_property
+    def split_network(self) -> Network:
+        """The network in which a gateway with a limited approval stands twice: as it is, and beyond its approval."""
+        return split(self.network, self.inventory)
 
     @cached_property
     def passing(self) -> Passing:

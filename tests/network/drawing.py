@@ -73,7 +73,7 @@ def _guard(random: Random, name: str, names: list[str]) -> Content:
         random.choice([permit, deny])(random.choice(selectors), random.choice(selectors), *random.choice(services))
         for _ in range(random.randint(0, 3))
     ]
-    content = {"id": name, "kind": kind, "segments": joined, "policy": policy}
+    content = {"id": name, "kind": kind, "segments": joined[:2] if kind == "data_diode" else joined, "policy": policy}
     content |= {"default": "permit"} if random.random() < 0.4 else {}
     return content | ({"one_way": {"from": joined[0], "to": joined[1]}} if kind == "data_diode" else {})
 
@@ -104,6 +104,7 @@ def gateway(draw: st.DrawFn, name: str, joined: list[str], names: Sequence[str])
     content: Content = {"id": name, "segments": joined, "kind": kind}
     content |= _optional(draw, approval=APPROVALS)
     if kind == "data_diode":
+        joined = content["segments"] = joined[:2]
         content["one_way"] = {"from": joined[0], "to": joined[1]}
     if draw(st.integers(0, 3)):
         content |= draw(_policies(joined, names))

@@ -32,6 +32,14 @@ def test_all_problems_of_all_files_are_told_at_once():
     assert len(_problems("segments: [{id: a, network: x}, {id: b, system: y}]", "hosts: [{id: h, segments: [z]}]")) == 3
 
 
+def _policy(target: str) -> str:
+    return f"gateways: [{{id: g, segments: [a, b], policy: [{{from: a, to: '{target}', action: permit}}]}}]"
+
+
+def _permits(target: str) -> str:
+    return f"gateways: [{{id: g, segments: [a, b], approval: {{permits: [{{from: a, to: [b, '{target}']}}]}}}}]"
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [
@@ -52,10 +60,28 @@ def test_all_problems_of_all_files_are_told_at_once():
             "'l' is one-way to 'c', which it does not join",
         ),
         ("links: [{id: l, between: [a, b], one_way: {from: a, to: a}}]", "'l' is one-way from 'a' to itself"),
+        (
+            "gateways: [{id: d, kind: data_diode, segments: [a, b, c], one_way: {from: a, to: b}}]",
+            "'d' is one-way and joins 3 segments (a one-way device joins two",
+        ),
+        (
+            "segments: [{id: d, cidrs: [10.0.0.0/24, 10.0.1.0/24, 10.0.0.128/25]}]",
+            "lies within '10.0.0.0/24' of the same",
+        ),
+        ("segments: [{id: d, cidrs: ['fd00::/48', 10.0.0.0/8, 'fd00:0:0:1::/64']}]", "lies within 'fd00::/48'"),
+        ("systems: [{id: s, approval: {permits: []}}]", "system 's' has 'permits' in its approval (only a gateway"),
+        ("hosts: [{id: h, segments: [a], approval: {permits: []}}]", "host 'h' has 'permits'"),
+        (_policy("zone:dnz"), "there is no zone 'dnz' (did you mean 'dmz'?)"),
+        (_policy("level:6"), "there is no level '6' (it is one of 0, 1, 2, 3, 4, 5)"),
+        (_policy("10.0.0.7/24"), "'10.0.0.7/24' is an address and not a block (write '10.0.0.0/24' or '10.0.0.7')"),
+        (_policy("10.0.0.0/255.255.255.0"), "has a mask for a length (write '10.0.0.0/24')"),
+        (_permits("bb"), "'bb' is no segment, network, system or address block (did you mean 'b'?)"),
+        (_permits("level:"), "there is no level ''"),
+        (_permits("network:n"), "there is no network 'n'"),
     ],
 )
 def test_what_cannot_be_is_refused_when_it_is_read(body, message):
-    found = _problems("segments: [{id: a}, {id: b}, {id: c}]\n" + body)
+    found = _problems("segments: [{id: a}, {id: b}, {id: c}]", body)
 
     assert len(found) == 1
     assert message in found[0]
