@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from secaudit.findings.card import RuleCard
 from secaudit.findings.certificate import Certificate
+from secaudit.findings.controls import ControlCard, ControlRow
 from secaudit.findings.dossier import Conduit, Dossier, Exposure
 from secaudit.findings.finding import Finding
 from secaudit.findings.severity import RANK, Severity
@@ -53,6 +54,7 @@ class SystemRow(Struct, frozen=True, gc=False, kw_only=True):
     """A line of the systems register. `level_computed` is None where undeclared facts leave it open.
 
     `approved` is true only if the level is approved, in force on the day, and equal to the declared one.
+    `controls` are all that its declared level requires, those of each pack in the order of `Report.controls`.
     """
 
     id: str
@@ -72,6 +74,7 @@ class SystemRow(Struct, frozen=True, gc=False, kw_only=True):
     plan_status: str | None
     approved: bool
     source: str
+    controls: tuple[ControlRow, ...] = ()
 
 
 class UnitRow(Struct, frozen=True, gc=False, kw_only=True):
@@ -133,6 +136,7 @@ class Report(Struct, frozen=True, gc=False, kw_only=True):
     units: tuple[UnitRow, ...]
     waivers: tuple[WaiverCard, ...] = ()
     certificates: tuple[Certificate, ...] = ()
+    controls: tuple[ControlCard, ...] = ()
     dossiers: tuple[Dossier, ...] = ()
     conduits: tuple[Conduit, ...] = ()
     exposures: tuple[Exposure, ...] = ()

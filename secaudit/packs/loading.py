@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from secaudit.documents import Document
 from secaudit.errors import PolicyError, Problem, SecauditError
+from secaudit.findings.controls import ControlCard
 from secaudit.findings.report import PackCard
 from secaudit.levels import Table
 from secaudit.packs import citations, parameters
@@ -27,6 +28,11 @@ class Rulebook(Struct, frozen=True, kw_only=True):
     table: Table
     controls: tuple[Catalogue, ...] = ()
     parameters: dict[str, str | int]
+
+    @property
+    def control_cards(self) -> tuple[ControlCard, ...]:
+        """The controls of all packs used."""
+        return tuple(card for catalogue in self.controls for card in catalogue.cards)
 
 
 def load(

@@ -1,6 +1,6 @@
 """The way of a datum on one screen: load, read, build, connect, evaluate, decide."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from secaudit.documents import Document, read
 from secaudit.dossiers import conduits, dossiers
 from secaudit.engine import Outcome
 from secaudit.errors import InputError, PolicyError, Problem
+from secaudit.findings.card import RuleCard
 from secaudit.findings.report import Report
 from secaudit.levels import register
 from secaudit.network import connect
@@ -42,8 +43,19 @@ def audited(
     outcome = engine.add(
         [*reading.local, engine.evaluate((rule for rule in book.rules if not rule.check.is_local), scope)]
     )
-    report = _report(request, book, reading, outcome, waivers)
+    report = _with_controls(_report(request, book, reading, outcome, waivers), book, scope)
     return (_with_dossiers(report, request, scope) if request.dossiers else report), scope
+
+
+def _with_controls(report: Report, book: Rulebook, scope: Scope) -> Report:
+    """The report with how every system stands to what its level requires."""
+    if not book.controls:
+        return report
+    systems = tuple(
+        replace(row, controls=tuple(found for catalogue in book.controls for found in catalogue.rows(scope, system)))
+        for row, system in zip(report.systems, scope.inventory.systems, strict=True)
+    )
+    return replace(report, systems=systems, controls=book.control_cards)
 
 
 def _with_dossiers(report: Report, request: Request, scope: Scope) -> Report:
@@ -75,7 +87,8 @@ def _report(
     triage.check_waivers(waivers, outcome.findings, cards)
     waiver_cards = triage.read_waivers(waivers, request.as_of)
     expired = triage.about_expired(waiver_cards, outcome.findings)
-    verdicts = triage.decide((*outcome.findings, *expired), waiver_cards)
+    unasked = triage.about_unasked(reading.inventory, cards, book.control_cards)
+    verdicts = triage.decide((*outcome.findings, *expired, *unasked), waiver_cards)
     systems = register(reading.inventory, book.table, request.as_of, reading.determined)
     names = {unit.id: unit.name or unit.id for unit in reading.inventory.units}
     manifest = "".join(f"{card.name}\0{card.sha256}\n" for card in reading.files)
@@ -84,7 +97,15 @@ def _report(
         skipped=reading.skipped, inventory_digest=sha256(manifest.encode()).hexdigest(),
         counts=counts(reading.inventory),
         options=request.options | {name: str(value) for name, value in sorted(book.parameters.items())},
-        cards=(*cards, triage.expired_card(cards[0])) if expired else cards,
+        cards=(*cards, *_own_cards(cards[0], expired=bool(expired), unasked=bool(unasked))),
         tallies=triage.waive(outcome.tallies, verdicts), verdicts=verdicts, systems=systems,
         units=triage.score(systems, verdicts, names), waivers=waiver_cards, certificates=outcome.certificates,
     )  # fmt: skip
+
+
+def _own_cards(like: RuleCard, *, expired: bool, unasked: bool) -> Iterator[RuleCard]:
+    """The cards of the tool's own rules that found something."""
+    if unasked:
+        yield triage.unasked_card(like)
+    if expired:
+        yield triage.expired_card(like)
