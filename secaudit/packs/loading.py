@@ -45,8 +45,9 @@ def load(
 ) -> Rulebook:
     """Load packs for a day. Raises PolicyError with all that is wrong, before anything is audited.
 
-    Without `folders` the shipped packs of the day are used; `selection.py` says how named ones are added. Without
-    `in_force_only` the named packs are taken whether or not they are in force or filled in (for their examples).
+    Without `folders` the shipped packs of the day are used; `selection.py` says how named ones are added. A rule none
+    of whose citations is in force on the day is not asked. Without `in_force_only` the named packs and all their rules
+    are taken whether or not they are in force or filled in (for their examples).
     """
     selection = Selection(folders, as_of, in_force_only=in_force_only)
     reading = _Reading(selection, checks, as_of, parameters or {})
@@ -71,6 +72,7 @@ class _Reading:
         self._selection = selection
         self._checks = checks
         self._as_of = as_of
+        self._today_only = selection.in_force_only
         self.problems: list[Problem] = []
         self.values = parameters.values(selection.packs, given)
         self.table = self._table()
@@ -110,9 +112,12 @@ class _Reading:
                     continue
                 self._written.append(document)
                 self.problems += _misnamed(document, name)
-                yield bind(document, pack.id, self._checks, self._vocabularies, self._as_of)
+                rule = bind(document, pack.id, self._checks, self._vocabularies, self._as_of)
             except SecauditError as error:
                 self.problems += error.problems
+                continue
+            if rule.card.cites or not (self._today_only and document.content.get("cites")):
+                yield rule
 
     def refuse_unfilled(self) -> None:
         """Tell what a template left to be filled in."""

@@ -28,6 +28,7 @@ class Selection:
 
         A pack that has criteria (`levels`) takes the place of the shipped packs; one that has none is added to them.
         """
+        self.in_force_only = in_force_only
         self._named = [Folder(folder) for folder in folders]
         self._shipped = cache(self._open)
         late = [folder for folder in self._named if in_force_only and not is_in_force(folder.content, as_of)]
