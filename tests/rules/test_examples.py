@@ -23,7 +23,7 @@ def test_there_are_examples():
 
 
 def test_a_wrong_example_is_told(tmp_path):
-    pack = packs.shipped()[0]
+    pack = next(folder for folder in packs.shipped() if folder.name == "vn-2026")
     copy = tmp_path / pack.name
     copy.mkdir()
     for file in pack.iterdir():
