@@ -44,6 +44,8 @@ def test_a_rule_is_no_surer_than_its_best_citation(rule):
 def test_a_pack_describes_its_instruments_as_the_table_does(pack):
     known = {instrument.id: instrument for instrument in TABLE}
     for listed in pack.content.get("instruments", ()):
+        if listed["id"].startswith("<"):
+            continue  # a template leaves it to the organisation
         held = known[listed["id"]]
         span = listed.get("in_force", {})
         assert held.since in (None, span.get("from")), listed["id"]  # None: our sources do not tell the day
