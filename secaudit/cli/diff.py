@@ -69,7 +69,11 @@ def _side(text: str, as_of: str, **rest: Any) -> Iterator["Side"]:  # noqa: ANN4
     elif text.lower().endswith(".json"):
         yield read_result(Path(text))
     else:
-        yield options.request([Path(text)], as_of, **rest)
+        path = options.absolute(Path(text))
+        in_repository = any((folder / ".git").exists() for folder in (path, *path.parents))
+        # Outside of a repository the two sides share their names only below themselves.
+        base = path if path.is_dir() and not in_repository else None
+        yield options.request([path], as_of, base=base, **rest)
 
 
 def _code(comparison: "Comparison", reports: tuple["Report", "Report"], fail_on: str) -> int:

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from secaudit.dossiers import dossiers
 from secaudit.findings.comparison import ChangedReach, Comparison
 from secaudit.findings.evidence import Hop
 from secaudit.findings.report import Report
+from secaudit.model import KINDS, Inventory
 from secaudit.network import Device, Network, services
 from secaudit.network.matrix import Matrix
 from secaudit.network.ways import Asked, Closed, Ways
@@ -36,8 +38,14 @@ def difference(
     before, old_scope = _report(old, book, progress, memory)
     after, new_scope = _report(new, book, progress, memory)
     reach = None
-    if old_scope is not None and new_scope is not None and isinstance(old, Request) and isinstance(new, Request):
+    if isinstance(old, Request) and isinstance(new, Request) and old_scope is not None and new_scope is not None:
+        shared = _shared(old_scope.inventory, new_scope.inventory)
+        before, after = _with_dossiers(before, old_scope, shared), _with_dossiers(after, new_scope, shared)
         reach = tuple(_reach(_situation(old, old_scope), _situation(new, new_scope)))
+    elif old_scope is not None:
+        before = _with_dossiers(before, old_scope)
+    elif new_scope is not None:
+        after = _with_dossiers(after, new_scope)
     return compare(before, after, names, reach), before, after
 
 
@@ -47,7 +55,19 @@ def _report(
     if isinstance(side, Report):
         return side, None
     assert book is not None  # noqa: S101  (a request has its rules)
-    return audited(replace(side, dossiers=True), book, progress, memory)
+    return audited(side, book, progress, memory)
+
+
+def _shared(old: Inventory, new: Inventory) -> frozenset[int]:
+    """The nouns of files that both sides hold: one object in both, so that nobody need look into it."""
+    before = {id(noun) for kind in KINDS for noun in old.of(kind)}
+    return frozenset(before.intersection(id(noun) for kind in KINDS for noun in new.of(kind)))
+
+
+def _with_dossiers(report: Report, scope: Scope, shared: frozenset[int] = frozenset()) -> Report:
+    """The report with the dossiers of what may differ."""
+    own = {f"{kind}s": tuple(noun for noun in scope.inventory.of(kind) if id(noun) not in shared) for kind in KINDS}
+    return replace(report, dossiers=dossiers(Inventory(**own)))  # type: ignore[arg-type]
 
 
 def _situation(request: Request, scope: Scope) -> Situation:
