@@ -109,7 +109,10 @@ def test_how_long_an_answer_counts_may_depend_on_the_subject_and_on_parameters(t
         (("answer: yes, date: 2026-01-31, until: 2026-02-28",), "lapsed on 2026-03-01 (yes 2026-01-31, it)"),
         (("answer: yes, date: 2027-01-01",), "answered after the day of the audit (yes 2027-01-01, it)"),
         (("answer: partial, date: 2026-10-01",), "answered partial 2026-10-01, it"),
-        (("answer: not_applicable, date: 2026-10-01",), "not applicable, without evidence (not_applicable 2026-10-01, it)"),
+        (
+            ("answer: not_applicable, date: 2026-10-01",),
+            "not applicable, without evidence (not_applicable 2026-10-01, it)",
+        ),
     ],
 )
 def test_the_message_says_which(tmp_path, fields, told):

@@ -36,7 +36,9 @@ controls:
 """
 CHECK = "check: controls\nwith: {of: system}\n"
 FINE = "controls: {mfa: yes}, operations: {log_retention_months: 3}"
-RESTORED = "attestations: [{question: restore, subject: a, answer: yes, date: 2026-10-01, by: it, evidence: Biên bản 7}]"
+RESTORED = (
+    "attestations: [{question: restore, subject: a, answer: yes, date: 2026-10-01, by: it, evidence: Biên bản 7}]"
+)
 
 
 def _pack(folder, check: str = CHECK, catalogue: str = CATALOGUE, en: str = "{missing}"):
@@ -139,7 +141,9 @@ def test_a_measured_control_takes_no_word_for_it(tmp_path):
 
 def test_one_finding_lists_everything_the_certain_first(tmp_path):
     book = _pack(tmp_path, en="{name} {level}: {count} of {required}: {missing}")
-    [finding] = evaluate(book.rules, scope("systems: [{id: a, level: 3, operations: {log_retention_months: 1}}]")).findings
+    [finding] = evaluate(
+        book.rules, scope("systems: [{id: a, level: 3, operations: {log_retention_months: 1}}]")
+    ).findings
 
     assert finding.state == "fail"
     assert finding.message.en == (
@@ -206,7 +210,10 @@ def test_a_mistake_in_a_catalogue_is_told_with_its_place(tmp_path, change, told)
 @pytest.mark.parametrize(
     ("check", "told"),
     [
-        ("check: controls\nwith: {of: system, topics: [acces]}\n", "'acces' in topics must be one of access, backup, logs"),
+        (
+            "check: controls\nwith: {of: system, topics: [acces]}\n",
+            "'acces' in topics must be one of access, backup, logs",
+        ),
         ("check: controls\nwith: {of: system, ids: [mfaa]}\n", "'mfaa' in ids must be one of mfa, logs, restore"),
         ("check: controls\nwith: {of: gateway}\n", "of is 'gateway', but it must be one of system"),
     ],
