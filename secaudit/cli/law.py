@@ -153,8 +153,7 @@ def _words(words: "Words | None") -> dict[str, str] | None:
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="[FILE]...")
 @click.option("--check", is_flag=True, help="Write nothing; exit code 1 if a file is not up to date.")
-@options.as_of
-def index(files: tuple[Path, ...], as_of: str, *, check: bool) -> int:
+def index(files: tuple[Path, ...], *, check: bool) -> int:
     """Bring the tables of rules and terms in Markdown files up to date; without FILE, print the table of rules.
 
     What stands between the marks <!-- index --> and <!-- /index -->, or the same with glossary, is replaced.
@@ -165,7 +164,7 @@ def index(files: tuple[Path, ...], as_of: str, *, check: bool) -> int:
     from secaudit.packs import shipped  # noqa: PLC0415
     from secaudit.packs.glossary import shipped_glossary  # noqa: PLC0415
 
-    parts = {"index": room.index(shipped(), as_of), "glossary": room.terms(shipped_glossary())}
+    parts = {"index": room.index(shipped()), "glossary": room.terms(shipped_glossary())}
     if not files:
         click.echo(parts["index"])
     stale = [(file, text) for file in files if (text := _renewed(file, parts)) is not None]
@@ -180,9 +179,9 @@ def _renewed(file: Path, parts: dict[str, str]) -> str | None:
     """What a file should be, or None if it is that already."""
     from secaudit.packs.index import renewed  # noqa: PLC0415
 
-    text = file.read_text(encoding="utf-8")
     try:
+        text = file.read_text(encoding="utf-8")
         new = renewed(text, parts)
-    except ValueError as error:
+    except ValueError as error:  # no marks, or no text at all
         raise click.UsageError(f"{file}: {error}") from error
     return None if new == text else new

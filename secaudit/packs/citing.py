@@ -11,7 +11,7 @@ from secaudit.documents.source import Source
 from secaudit.errors import PolicyError, SecauditError
 from secaudit.findings.card import Basis, Confidence
 from secaudit.packs.folder import Folder
-from secaudit.packs.inheritance import whole
+from secaudit.packs.inheritance import Shelf, whole
 from secaudit.packs.selection import Selection
 
 Kind = Literal["rule", "criterion", "control"]
@@ -39,11 +39,11 @@ class Citing(Struct, frozen=True, gc=False, kw_only=True):
     source: Source
 
 
-def rules(selection: Selection, pack: Folder) -> Iterator[Document]:
+def rules(pack: Folder, shelf: Shelf) -> Iterator[Document]:
     """The rules of a pack that are not retired, each with what it inherits. Raises PolicyError for one that is wrong."""
     for name in pack.rules():
         try:
-            document = whole(pack.written(name), selection.pack, pack)
+            document = whole(pack.written(name), shelf, pack)
         except SecauditError as error:
             raise PolicyError(error.problems) from error
         if not document.content.get("retired"):
@@ -60,7 +60,7 @@ def citing(folders: Sequence[Path], as_of: str) -> tuple[Citing, ...]:
 
 
 def _of_pack(selection: Selection, pack: Folder) -> Iterator[Citing]:
-    for rule in rules(selection, pack):
+    for rule in rules(pack, selection.pack):
         for row, cite in enumerate(rule.content.get("cites", ())):
             yield _citing(rule, ("cites", row, "clause"), pack, _named("rule", rule.content["id"], rule.content | cite))
     if (table := pack.levels()) is not None:

@@ -1,13 +1,13 @@
 """The generated tables of `rules/README.md` and `rules/GLOSSARY.md`."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from secaudit.packs.citing import rules
+from secaudit.packs.folder import Folder
 from secaudit.packs.glossary import Term
-from secaudit.packs.selection import Selection
 
 _HEAD = (
     "| Rule | Name | Title | Severity | From level | Basis | Confidence | Check |",
@@ -16,12 +16,15 @@ _HEAD = (
 _TERMS = ("| Tiếng Việt | English | Meaning | Not |", "| - | - | - | - |")
 
 
-def index(folders: Sequence[Path], as_of: str) -> str:
-    """A table of rules for each pack, in Markdown; links are relative to the folder that holds the packs."""
-    selection = Selection(folders, as_of, in_force_only=False)
+def index(folders: Sequence[Path]) -> str:
+    """A table of rules for each pack, in Markdown; links are relative to the folder that holds the packs.
+
+    Raises PolicyError for a file that is not valid, and for a rule that inherits from a pack that is not named.
+    """
+    packs = {pack.id: pack for pack in map(Folder, folders)}
     lines: list[str] = []
-    for pack in selection.packs:
-        rows = [_rule(rule.content, Path(rule.text.name)) for rule in rules(selection, pack)]
+    for pack in packs.values():
+        rows = [_rule(rule.content, Path(rule.text.name)) for rule in rules(pack, packs.get)]
         title = pack.content["title"]
         lines += [f"### {pack.id}", "", f"{title['en']} / {title['vi']}. {len(rows)} rules.", "", *_HEAD, *rows, ""]
     return "\n".join(lines).rstrip()
@@ -41,12 +44,12 @@ def renewed(text: str, parts: Mapping[str, str]) -> str:
     if not found:
         raise ValueError(f"there is no {' or '.join(f'<!-- {name} -->' for name in parts)} in it")
     for name in found:
-        text = _marked(name).sub(lambda mark, name=name: f"{mark[1]}\n{parts[name]}\n{mark[2]}", text)  # type: ignore[misc]
+        text = _marked(name).sub(f"<!-- {name} -->\n{parts[name]}\n<!-- /{name} -->".replace("\\", r"\\"), text)
     return text
 
 
 def _marked(name: str) -> re.Pattern[str]:
-    return re.compile(f"(<!-- {name} -->)\n.*?(<!-- /{name} -->)", re.DOTALL)
+    return re.compile(f"<!-- {name} -->\n.*?<!-- /{name} -->", re.DOTALL)
 
 
 def _rule(rule: Mapping[str, Any], file: Path) -> str:
@@ -72,9 +75,5 @@ def _term(term: Term) -> str:
 
 
 def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(_cells(cells))} |"
-
-
-def _cells(cells: Sequence[str]) -> Iterator[str]:
-    """No text of a rule may end a cell or a line of the table."""
-    return (" ".join(cell.split()).replace("|", "\\|") for cell in cells)
+    """No text may end a cell or a line of the table."""
+    return f"| {' | '.join(' '.join(cell.split()).replace('|', '&#124;') for cell in cells)} |"

@@ -78,8 +78,8 @@ def test_init_into_what_is_no_folder_is_told(tmp_path):
     assert "bug" not in result.err
 
 
-COMMANDS = ["audit", "export", "exposure", "import", "import csv", "init", "level", "matrix", "path", "rules", "rules explain",
-            "rules functions", "rules list", "rules test", "schema", "validate", "what-if"]  # fmt: skip
+COMMANDS = ["audit", "export", "exposure", "import", "import csv", "init", "level", "matrix", "path", "rules", "rules coverage", "rules explain",
+            "rules functions", "rules index", "rules list", "rules test", "schema", "validate", "what-if"]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)

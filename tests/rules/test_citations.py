@@ -17,7 +17,7 @@ TABLE = shipped_instruments()
 FOUND = citing(packs.shipped(), DAY_OF_EXAMPLES)
 FOLDERS = [Folder(path) for path in packs.shipped()]
 SELECTION = Selection(packs.shipped(), DAY_OF_EXAMPLES, in_force_only=False)
-RULES = [(pack.id, rule.content) for pack in SELECTION.packs for rule in rules(SELECTION, pack)]
+RULES = [(pack.id, rule.content) for pack in SELECTION.packs for rule in rules(pack, SELECTION.pack)]
 BY_RULE = pytest.mark.parametrize(
     "rule", [rule for _, rule in RULES], ids=[f"{pack}-{rule['id']}" for pack, rule in RULES]
 )

@@ -1,0 +1,80 @@
+"""A citation that is not sure is never shown as if it were, in any format."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+
+from secaudit.reporters import REPORTERS, RenderOptions
+from tests.reporters.builders import full_report
+
+# What the report of the builders cites: derived with medium, international with high, a standard with low confidence.
+CITES = {
+    "en": {
+        "Điều 8.1 TT 06/2026/TT-BKHCN": " [to be checked against the original]",
+        "mục 7.2 TCVN 14423:2026": " [national standard; not checked against the original]",
+    },
+    "vi": {
+        "Điều 8.1 TT 06/2026/TT-BKHCN": " [cần đối chiếu bản gốc]",
+        "mục 7.2 TCVN 14423:2026": " [tiêu chuẩn, quy chuẩn; chưa đối chiếu bản gốc]",
+    },
+}
+REPORT = full_report()
+SHOW_CITATIONS = {"text", "html", "sarif", "junit"}
+SURE = "Điều 16 khoản 1 Nghị định 331/2026/NĐ-CP"
+
+
+def _told(name: str, language: str) -> str:
+    return unescape(REPORTERS[name](REPORT, RenderOptions(language=language)))
+
+
+@pytest.mark.parametrize("language", CITES)
+@pytest.mark.parametrize("name", REPORTERS)
+def test_a_clause_that_is_not_sure_never_stands_without_its_mark(name, language):
+    told = _told(name, language)
+
+    for clause, mark in CITES[language].items():
+        assert told.count(clause) == told.count(clause + mark)
+
+
+@pytest.mark.parametrize("language", CITES)
+@pytest.mark.parametrize("name", sorted(SHOW_CITATIONS))
+def test_the_formats_for_people_show_every_clause_with_its_mark(name, language):
+    told = _told(name, language)
+
+    assert all(clause + mark in told for clause, mark in CITES[language].items())
+    assert SURE in told
+    assert f"{SURE} [" not in told
+
+
+def test_what_is_derived_says_so_before_the_clause():
+    assert "derived from Điều 8.1" in _told("text", "en")
+    assert "suy ra từ Điều 8.1" in _told("html", "vi")
+    assert not re.search(r"(?<!derived from )Điều 8\.1 TT 06", _told("text", "en"))
+
+
+def test_json_gives_every_citation_with_its_basis_and_confidence():
+    rules = json.loads(REPORTERS["json"](REPORT, RenderOptions()))["rules"]
+
+    assert [(cite["clause"], cite["basis"], cite["confidence"]) for rule in rules for cite in rule["cites"]] == [
+        ("Điều 16 khoản 1", "LAW", "high"),
+        ("Điều 8.1", "DERIVED", "medium"),
+        ("SC-7", "INTL", "high"),
+        ("mục 7.2", "STD", "low"),
+    ]
+
+
+def test_sarif_gives_every_relationship_its_basis_and_confidence():
+    rules = json.loads(REPORTERS["sarif"](REPORT, RenderOptions()))["runs"][0]["tool"]["driver"]["rules"]
+
+    assert [
+        (relation["target"]["id"], relation["properties"]["basis"], relation["properties"]["confidence"])
+        for rule in rules
+        for relation in rule["relationships"]
+    ] == [
+        ("Điều 16 khoản 1", "LAW", "high"),
+        ("Điều 8.1", "DERIVED", "medium"),
+        ("SC-7", "INTL", "high"),
+        ("mục 7.2", "STD", "low"),
+    ]
