@@ -64,10 +64,10 @@ class Document:
         """The text in which the value at a path stands."""
         return self.borrowed.get(str(path[0]), self.text) if path else self.text
 
-    def problem(self, path: Path, message: str, help_text: str = "") -> Problem:
-        """What is wrong with the value at a path, with its file, line and column."""
+    def problem(self, path: Path, message: str, help_text: str = "", *, key: bool = False) -> Problem:
+        """What is wrong with the value at a path, or with its key, with file, line and column."""
         text = self.text_at(path)
-        return Problem(text.name, *text.position(path), message, help_text)
+        return Problem(text.name, *text.position(path, key=key), message, help_text)
 
 
 def embedded(document: Document, path: Path) -> Document:

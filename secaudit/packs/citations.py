@@ -22,7 +22,7 @@ def add(rules: Sequence[Rule], document: Document, known: Collection[str], as_of
     """
     ids = {rule.card.id for rule in rules}
     problems = [
-        document.problem((rule_id,), f"there is no rule {rule_id!r}{_hint(rule_id, ids)}")
+        document.problem((rule_id,), f"there is no rule {rule_id!r}{_hint(rule_id, ids)}", key=True)
         for rule_id in document.content
         if rule_id not in ids and rule_id not in known
     ]

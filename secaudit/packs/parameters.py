@@ -21,10 +21,10 @@ class _Given(Struct, frozen=True):
     value: Value
     pack: Folder | None = None
 
-    def problem(self, message: str, help_text: str = "") -> Problem:
+    def problem(self, message: str, help_text: str = "", *, key: bool = False) -> Problem:
         if self.pack is None:
             return Problem("parameters", 0, 0, message, help_text)
-        return self.pack.document.problem(("parameter_values", self.name), message, help_text)
+        return self.pack.document.problem(("parameter_values", self.name), message, help_text, key=key)
 
 
 def values(packs: Sequence[Folder], given: Parameters) -> dict[str, Value]:
@@ -72,7 +72,7 @@ def _unknown(one: _Given, declared: Mapping[str, object]) -> Problem:
     near = get_close_matches(one.name, list(declared), n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
     message = f"{one.name!r} is not a parameter of the packs in force{hint}"
-    return one.problem(message, f"there are: {', '.join(sorted(declared))}")
+    return one.problem(message, f"there are: {', '.join(sorted(declared))}", key=True)
 
 
 def _out_of_bounds(one: _Given, spec: Mapping[str, Any]) -> Problem | None:
