@@ -1,6 +1,7 @@
 """secaudit audit: read inventories, judge them, write reports."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from secaudit.cli.output import STDOUT
 from secaudit.cli.progress import progress
 
 if TYPE_CHECKING:
-    from secaudit.findings.report import Report
+    from secaudit.findings.report import Report, Verdict
 
 _WHOLE_NUMBER = re.compile("-?[0-9]{1,18}")
 
@@ -38,38 +39,52 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: tu
 @reports.option
 @click.option("--fail-on", type=click.Choice(options.SEVERITIES), default="low", show_default=True,
               help="Exit with 1 if an open finding is at least this severe.")  # fmt: skip
+@click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE",
+              help="A baseline or saved result: say of every finding whether it is new.")  # fmt: skip
+@click.option(
+    "--fail-on-new", is_flag=True, help="Count only findings that the baseline does not know, or knows as weaker."
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 in place of 1; every other exit code stays.")
 @options.language
 @click.option("--quiet", "-q", is_flag=True, help="No text on standard output, no progress bar.")
 def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     inventories: tuple[Path, ...], packs: tuple[Path, ...], waivers: tuple[Path, ...], as_of: str,
-    parameters: dict[str, str | int], wanted: tuple[tuple[str, str], ...], fail_on: str, lang: str, *, quiet: bool,
+    parameters: dict[str, str | int], wanted: tuple[tuple[str, str], ...], fail_on: str, baseline: Path | None,
+    lang: str, *, quiet: bool, fail_on_new: bool, exit_zero: bool,
 ) -> int:  # fmt: skip
     """Audit inventories against the rules in force and write reports.
 
     Example: secaudit audit inventories/ministry --report html=reports/ministry.html
     """
     from secaudit import pipeline  # noqa: PLC0415  (heavy)
+    from secaudit.exchange.baseline import read_baseline  # noqa: PLC0415
+    from secaudit.triage import fresh  # noqa: PLC0415
 
+    if fail_on_new and baseline is None:
+        raise click.UsageError("--fail-on-new needs --baseline FILE: without one nothing is known")
     for _, file in wanted:
         options.spare(file, (*inventories, *waivers))
     request = options.request(
         inventories, as_of, packs, waivers, parameters=parameters, options={"fail_on": fail_on},
         dossiers=any(name in reports.WITH_DOSSIERS for name, _ in wanted),
+        baseline=None if baseline is None else read_baseline(baseline),
     )  # fmt: skip
     with progress(wanted=not quiet) as tell:
         report = pipeline.audit(request, tell)
     reports.write(report, wanted, lang, quiet=quiet)
     if quiet or any(file == STDOUT for _, file in wanted):
         console.tell_skipped(report.skipped)
-    return _code(report, fail_on)
+    counted = fresh(report.verdicts, request.baseline or ()) if fail_on_new else report.verdicts
+    return _code(report, counted, fail_on, exit_zero=exit_zero)
 
 
-def _code(report: "Report", fail_on: str) -> int:
+def _code(report: "Report", counted: Iterable["Verdict"], fail_on: str, *, exit_zero: bool) -> int:
     """Unknown is not pass: what could not be judged counts as a finding of its severity."""
     from secaudit.findings.severity import RANK  # noqa: PLC0415
 
     at_least = RANK[fail_on]  # type: ignore[index]
-    found = any(RANK[finding.severity] >= at_least for finding in report.open)
+    severities = (verdict.finding.severity for verdict in counted if verdict.status == "open")
+    found = not exit_zero and any(RANK[severity] >= at_least for severity in severities)
     return exit_codes.worst(
         exit_codes.FINDINGS if found else exit_codes.OK,
         exit_codes.OK if report.is_complete else exit_codes.INCOMPLETE,

@@ -72,8 +72,8 @@ def _side(text: str, as_of: str, **rest: Any) -> Iterator["Side"]:  # noqa: ANN4
         path = options.absolute(Path(text))
         in_repository = any((folder / ".git").exists() for folder in (path, *path.parents))
         # Outside of a repository the two sides share their names only below themselves.
-        base = path if path.is_dir() and not in_repository else None
-        yield options.request([path], as_of, base=base, **rest)
+        own = path if path.is_dir() and not in_repository else None
+        yield options.request([path], as_of, base=own, **rest)
 
 
 def _code(comparison: "Comparison", reports: tuple["Report", "Report"], fail_on: str) -> int:

@@ -18,6 +18,7 @@ _COMPLETE = "_SECAUDIT_COMPLETE"  # a shell that completes a command line sets i
 _COMMANDS = {
     "approve-hash": "Print the line that binds an approval to what was approved.",
     "audit": "Audit inventories against the rules in force and write reports.",
+    "baseline": "Keep what is known, so that only what is new fails.",
     "diff": "Compare two inventories, or one at two times: what a change opens, voids or heals.",
     "export": "Draw the network of inventories, for Graphviz or Mermaid.",
     "exposure": "Count the approved gateways before every segment of level 4 or 5 or with a secrecy.",

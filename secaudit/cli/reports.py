@@ -13,7 +13,7 @@ from secaudit.cli.output import STDOUT, write_all
 if TYPE_CHECKING:
     from secaudit.findings.report import Report
 
-FORMATS = ("text", "json", "sarif", "html", "junit", "gitlab", "github", "markdown")
+FORMATS = ("text", "json", "sarif", "html", "junit", "gitlab", "github", "markdown", "baseline")
 # These tell what was declared too, thing by thing; the others do with findings.
 WITH_DOSSIERS = ("json", "html")
 

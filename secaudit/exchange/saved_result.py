@@ -5,17 +5,19 @@ bounded, every value is checked against the type of its noun, and keys that this
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import msgspec
 
 from secaudit.errors import InputError, Problem
+from secaudit.exchange import saved_controls
+from secaudit.findings.baseline import Known
 from secaudit.findings.card import RuleCard
 from secaudit.findings.certificate import Certificate
+from secaudit.findings.controls import ControlCard
 from secaudit.findings.dossier import Conduit, Declared, Dossier, Exposure, Related
-from secaudit.findings.finding import Finding
 from secaudit.findings.report import (
     FileCard,
     PackCard,
@@ -62,6 +64,7 @@ def _checked(content: Any, path: Path) -> _Json:  # noqa: ANN401  (whatever the 
 
 def _report(content: _Json) -> Report:
     inventory = content["inventory"]
+    controls = _all(ControlCard, content.get("controls", ()))
     return Report(
         version=_as(str, content["tool"]["version"]), as_of=_as(str, content["as_of"]),
         scope=_as(tuple[str, ...], content["scope"]), packs=_all(PackCard, content["packs"]),
@@ -70,10 +73,11 @@ def _report(content: _Json) -> Report:
         options=_as(dict[str, str], content["options"]), cards=_all(RuleCard, content["rules"]),
         tallies=tuple(_tally(item) for item in content["tallies"]),
         verdicts=tuple(_verdict(item) for item in content["findings"]),
-        systems=tuple(_system(item) for item in content["systems"]),
+        systems=tuple(_system(item, controls) for item in content["systems"]), controls=controls,
         units=tuple(_unit(item) for item in content["units"]), waivers=_all(WaiverCard, content["waivers"]),
         certificates=_all(Certificate, content["certificates"]),
         dossiers=tuple(_dossier(item) for item in content.get("dossiers", ())),
+        absent=None if content.get("absent") is None else _all(Known, content["absent"]),
         conduits=_all(Conduit, content.get("conduits", ())), exposures=_all(Exposure, content.get("exposures", ())),
     )  # fmt: skip
 
@@ -102,18 +106,20 @@ def _tally(item: _Json) -> Tally:
 def _verdict(item: _Json) -> Verdict:
     evidence = item["evidence"]
     seen = [[pair["field"], pair["value"]] for pair in evidence["seen"]]
-    finding = _as(Finding, item | {"evidence": evidence | {"seen": seen}})
-    return Verdict(finding=finding, status=item["status"], waiver=_as(str | None, item["waiver"]))  # type: ignore[arg-type]
+    finding = item | {"evidence": evidence | {"seen": seen}}
+    told = {"finding": finding, "status": item["status"], "waiver": item["waiver"], "baseline": item.get("baseline")}
+    return _as(Verdict, told)
 
 
-def _system(item: _Json) -> SystemRow:
+def _system(item: _Json, controls: Sequence[ControlCard]) -> SystemRow:
     level, approval = item["level"], item["approval"]
     flat = {
         "level": level["declared"], "level_approved": level["approved"], "level_computed": level["computed"],
         "level_at_least": level["at_least"], "level_at_most": level["at_most"], "criteria": level["criteria"],
         "approval_status": approval["status"], "decision": approval["decision"], "decision_date": approval["date"],
     }  # fmt: skip
-    return _as(SystemRow, item | flat)
+    rows = saved_controls.rows(item.get("controls", ()), _as(int | None, level["declared"]), controls)  # type: ignore[arg-type]
+    return msgspec.structs.replace(_as(SystemRow, item | flat | {"controls": ()}), controls=rows)
 
 
 def _unit(item: _Json) -> UnitRow:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from secaudit.findings.baseline import Known
 from secaudit.findings.card import RuleCard
 from secaudit.findings.certificate import Certificate
 from secaudit.findings.controls import ControlCard, ControlRow
@@ -13,6 +14,7 @@ from secaudit.findings.severity import RANK, Severity
 from secaudit.findings.words import Words
 
 Status = Literal["open", "waived"]
+Standing = Literal["new", "unchanged", "updated"]
 
 
 class Tally(Struct, frozen=True, gc=False, kw_only=True):
@@ -43,11 +45,15 @@ class WaiverCard(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class Verdict(Struct, frozen=True, gc=False, kw_only=True):
-    """A finding and its status; `waiver` names the waiver that bears on it, also when it has expired."""
+    """A finding and its status; `waiver` names the waiver that bears on it, also when it has expired.
+
+    `baseline`: what an earlier audit says of it, if there is one to compare with.
+    """
 
     finding: Finding
     status: Status
     waiver: str | None = None
+    baseline: Standing | None = None
 
 
 class SystemRow(Struct, frozen=True, gc=False, kw_only=True):
@@ -117,7 +123,8 @@ class SkipCard(Struct, frozen=True, gc=False, kw_only=True):
 class Report(Struct, frozen=True, gc=False, kw_only=True):
     """The result of an audit. Everything in it is sorted; nothing in it depends on the machine.
 
-    Dossiers, conduits and exposures are there only if somebody wanted them told.
+    Dossiers, conduits and exposures are there only if somebody wanted them told. `absent` is what an
+    earlier audit found and this one does not; None if there is none to compare with.
     """
 
     version: str
@@ -140,6 +147,7 @@ class Report(Struct, frozen=True, gc=False, kw_only=True):
     dossiers: tuple[Dossier, ...] = ()
     conduits: tuple[Conduit, ...] = ()
     exposures: tuple[Exposure, ...] = ()
+    absent: tuple[Known, ...] | None = None
 
     @property
     def is_complete(self) -> bool:

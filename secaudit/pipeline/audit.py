@@ -89,6 +89,7 @@ def _report(
     expired = triage.about_expired(waiver_cards, outcome.findings)
     unasked = triage.about_unasked(reading.inventory, cards, book.control_cards)
     verdicts = triage.decide((*outcome.findings, *expired, *unasked), waiver_cards)
+    verdicts, absent = triage.against(verdicts, request.baseline)
     systems = register(reading.inventory, book.table, request.as_of, reading.determined)
     names = {unit.id: unit.name or unit.id for unit in reading.inventory.units}
     manifest = "".join(f"{card.name}\0{card.sha256}\n" for card in reading.files)
@@ -100,6 +101,7 @@ def _report(
         cards=(*cards, *_own_cards(cards[0], expired=bool(expired), unasked=bool(unasked))),
         tallies=triage.waive(outcome.tallies, verdicts), verdicts=verdicts, systems=systems,
         units=triage.score(systems, verdicts, names), waivers=waiver_cards, certificates=outcome.certificates,
+        absent=absent,
     )  # fmt: skip
 
 

@@ -5,12 +5,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from secaudit.findings.baseline import Known
+
 
 class Request(Struct, frozen=True, kw_only=True):
     """What to audit, by which rules, as of which day (ISO date).
 
     `roots` are files and folders below `base`, to which names in the result are relative. `dossiers`: what was
-    declared is to be told too, thing by thing.
+    declared is to be told too, thing by thing. `baseline`: what an earlier audit found.
     """
 
     roots: tuple[Path, ...]
@@ -21,6 +23,7 @@ class Request(Struct, frozen=True, kw_only=True):
     parameters: dict[str, str | int] = {}
     options: dict[str, str] = {}
     dossiers: bool = False
+    baseline: tuple[Known, ...] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

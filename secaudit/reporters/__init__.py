@@ -34,5 +34,8 @@ def _lazily(name: str) -> Reporter:
 
 
 REPORTERS: Mapping[str, Reporter] = MappingProxyType(
-    {name: _lazily(name) for name in ("text", "json", "sarif", "html", "junit", "gitlab", "github", "markdown")}
+    {
+        name: _lazily(name)
+        for name in ("text", "json", "sarif", "html", "junit", "gitlab", "github", "markdown", "baseline")
+    }
 )

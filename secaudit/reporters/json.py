@@ -7,6 +7,7 @@ README.md documents it, `schemas/result.v1.schema.json` checks it.
 from typing import Any
 
 from secaudit.documents.source import Source
+from secaudit.findings.baseline import Known
 from secaudit.findings.card import Citation, RuleCard
 from secaudit.findings.certificate import Certificate
 from secaudit.findings.dossier import Conduit, Dossier, Exposure
@@ -14,7 +15,7 @@ from secaudit.findings.evidence import Evidence, Hop
 from secaudit.findings.report import Report, SystemRow, Tally, UnitRow, Verdict, WaiverCard
 from secaudit.findings.severity import SEVERITIES, Severity
 from secaudit.findings.words import Words
-from secaudit.reporters import score
+from secaudit.reporters import controls, score
 from secaudit.reporters.encoding import dump
 from secaudit.reporters.options import RenderOptions
 
@@ -46,11 +47,13 @@ def _report(report: Report) -> dict[str, Any]:
         "findings": [_finding(verdict) for verdict in report.verdicts],
         "certificates": [_certificate(certificate) for certificate in report.certificates],
         "waivers": [_waiver(waiver) for waiver in report.waivers],
+        "controls": [controls.card(control) for control in report.controls],
         "systems": [_system(row) for row in report.systems],
         "units": [_unit(row) for row in report.units],
         "dossiers": [_dossier(dossier) for dossier in report.dossiers],
         "conduits": [_conduit(conduit) for conduit in report.conduits],
         "exposures": [_exposure(exposure) for exposure in report.exposures],
+        "absent": None if report.absent is None else [_known(known) for known in report.absent],
     }  # fmt: skip
 
 
@@ -92,6 +95,7 @@ def _rule(card: RuleCard) -> dict[str, Any]:
         "cites": [_citation(cite) for cite in card.cites],
         "applies_from": card.applies_from,
         "waivable": card.waivable,
+        "question": None if card.question is None else {"of": card.question.of, "text": _words(card.question.text)},
         "source": _source(card.source),
     }
 
@@ -134,6 +138,7 @@ def _finding(verdict: Verdict) -> dict[str, Any]:
         "source": _source(finding.source),
         "evidence": _evidence(finding.evidence),
         "waiver": verdict.waiver,
+        "baseline": verdict.baseline,
     }
 
 
@@ -144,6 +149,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "exposed_count": evidence.exposed_count,
         "missing": list(evidence.missing),
         "seen": [{"field": field, "value": value} for field, value in evidence.seen],
+        "controls": [controls.row(row) for row in evidence.controls],
         "repair": _optional_words(evidence.repair),
     }
 
@@ -184,6 +190,7 @@ def _system(row: SystemRow) -> dict[str, Any]:
         "approval": {"status": row.approval_status, "decision": row.decision, "date": row.decision_date},
         "plan_status": row.plan_status,
         "approved": row.approved,
+        "controls": controls.groups(row.controls),
         "source": row.source,
     }  # fmt: skip
 
@@ -241,4 +248,11 @@ def _exposure(exposure: Exposure) -> dict[str, Any]:
     return {
         "segment": _hop(exposure.segment), "secrecy": exposure.secrecy, "crossings": exposure.crossings,
         "through": list(exposure.through), "path": [_hop(hop) for hop in exposure.path],
+    }  # fmt: skip
+
+
+def _known(known: Known) -> dict[str, Any]:
+    return {
+        "fingerprint": known.fingerprint, "rule": known.rule, "subject": known.subject, "state": known.state,
+        "severity": known.severity, "witness": list(known.witness), "exposed": known.exposed,
     }  # fmt: skip

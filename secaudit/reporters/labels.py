@@ -37,6 +37,13 @@ KIND: Mapping[str, Words] = {
     "network": Words("mạng", "network"),
     "unit": Words("đơn vị", "unit"),
     "interconnection": Words("kết nối liên mạng", "interconnection"),
+    "attestation": Words("xác nhận", "attestation"),
+}
+
+CONTROL_KIND: Mapping[str, Words] = {
+    "declared": Words("kê khai", "declaration"),
+    "measured": Words("đo từ bản kê", "measurement"),
+    "attested": Words("xác nhận có ngày", "dated attestation"),
 }
 
 # DERIVED and ORG must never read as if the law said it.
@@ -89,6 +96,7 @@ COUNT: Mapping[str, Words] = {
     "links": Words("đường truyền", "links"),
     "hosts": Words("máy", "hosts"),
     "interconnections": Words("kết nối liên mạng", "interconnections"),
+    "attestations": Words("xác nhận", "attestations"),
     "files": Words("tệp", "files"),
 }
 

@@ -9,7 +9,7 @@ from secaudit.findings.evidence import Evidence, Hop
 from secaudit.findings.finding import Finding
 from secaudit.findings.report import Report, SkipCard, Verdict
 from secaudit.findings.words import Language, Words
-from secaudit.reporters import labels, score
+from secaudit.reporters import controls, labels, score
 from secaudit.reporters.dates import day
 from secaudit.reporters.options import RenderOptions
 from secaudit.reporters.safety import one_line, terminal
@@ -34,6 +34,7 @@ _SAY = {
     "remedy": Words("khắc phục", "remediation"),
     "cites": Words("căn cứ", "cites"),
     "seen": Words("giá trị", "seen"),
+    "controls": Words("biện pháp", "controls"),
     "missing": Words("chưa khai báo", "not declared"),
     "waiver": Words("văn bản miễn áp dụng", "waiver"),
     "until": Words("đến", "until"),
@@ -68,6 +69,7 @@ class _Page:
         self._language: Language = options.language
         self._color = options.color
         self._cards = {card.id: card for card in report.cards}
+        self._controls = {(card.pack, card.id): card for card in report.controls}
         self._waivers = {waiver.id: waiver for waiver in report.waivers}
 
     def lines(self) -> Iterator[str]:
@@ -145,6 +147,8 @@ class _Page:
             yield self._row("exposed", self._targets(evidence))
         if evidence.seen:
             yield self._row("seen", terminal(", ".join(f"{field} = {value}" for field, value in evidence.seen)))
+        if evidence.controls:
+            yield self._row("controls", one_line(controls.told(evidence.controls, self._controls, self._language)))
         if evidence.missing:
             yield self._row("missing", terminal(", ".join(evidence.missing)))
         if evidence.repair is not None:

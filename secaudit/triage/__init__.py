@@ -3,6 +3,8 @@
 "I give every finding a status. I lose none."
 """
 
+from secaudit.triage.baseline import against as against
+from secaudit.triage.baseline import fresh as fresh
 from secaudit.triage.decision import about_expired as about_expired
 from secaudit.triage.decision import decide as decide
 from secaudit.triage.decision import expired_card as expired_card

@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from secaudit.documents.source import Source
-from secaudit.findings.card import Citation, RuleCard
+from secaudit.findings.card import Citation, Question, RuleCard
 from secaudit.findings.certificate import Certificate
+from secaudit.findings.controls import ControlCard, ControlRow, Requirement
 from secaudit.findings.evidence import Evidence, Exposed, Hop
 from secaudit.findings.finding import Finding, fingerprint, order
 from secaudit.findings.report import (
@@ -58,7 +59,34 @@ CARDS = (
         rationale=Words("Không có nhật ký thì không truy vết được.", "Without logs nothing can be traced."),
         remediation=Words("Lưu nhật ký ít nhất 12 tháng.", "Keep logs for at least 12 months."),
         check="every", source=Source("rules/org/LOG-02-short-log-retention.yaml", 3, 1),
+        question=Question(of="system", text=Words("Nhật ký lưu bao lâu?", "How long are logs kept?")),
     ),
+)  # fmt: skip
+
+CONTROLS = (
+    ControlCard(
+        id="waf", pack="vn-2026", title=Words("Tường lửa ứng dụng web", "Web application firewall"), topic="protection",
+        kind="declared", requirements=(
+            Requirement(level=2, instrument="TCVN 14423:2026", clause="mục 4.12.2.2 a", basis="STD", confidence="medium",
+                        text=Words("Ứng dụng web có tường lửa.", "Web applications have a firewall.")),
+            Requirement(level=3, instrument="TCVN 14423:2026", clause="mục 5.12.2.2 a", basis="STD", confidence="low",
+                        text=Words("Ứng dụng web có tường lửa.", "Web applications have a firewall.")),
+        ),
+    ),
+    ControlCard(
+        id="restore_test", pack="vn-2026", title=Words("Thử phục hồi", "Restore test"), topic="continuity",
+        kind="attested", requirements=(
+            Requirement(level=3, instrument="TCVN 14423:2026", clause="mục 6.11.2.5", basis="STD", confidence="medium",
+                        text=Words("Sáu tháng một lần.", "Every six months."), valid_months=6),
+        ),
+    ),
+)  # fmt: skip
+NO_WAF = ControlRow(
+    pack="vn-2026", control="waf", clause="mục 5.12.2.2 a", kind="declared", state="planned", verdict="fail"
+)
+STALE = ControlRow(
+    pack="vn-2026", control="restore_test", clause="mục 6.11.2.5", kind="attested", state="yes", verdict="unknown",
+    evidence="Biên bản 12", answered="2026-02-03", lapsed="2026-08-03",
 )  # fmt: skip
 
 PATH = (
@@ -99,7 +127,7 @@ def _verdicts() -> tuple[Verdict, ...]:
         ),
     )  # fmt: skip
     high = finding("APR-01", "system:doc-flow", severity="high",
-                   evidence=Evidence(seen=(("approval.status", "drafting"), ("level", "3"))))  # fmt: skip
+                   evidence=Evidence(seen=(("approval.status", "drafting"), ("level", "3")), controls=(NO_WAF, STALE)))  # fmt: skip
     broken = finding("LOG-02", "system:mail", state="error", severity="low", owner=None, name=None, level=None,
                      message=Words("Không tính được quy tắc", "The rule could not be computed"))  # fmt: skip
     unknown = finding("LOG-02", "system:portal", state="unknown", severity="low", owner="so-y-te", level=None,
@@ -129,7 +157,7 @@ def _system(ident: str, **changes: Any) -> SystemRow:
 
 SYSTEMS = (
     _system("archive", owner="so-y-te", level=2, level_computed=2, level_at_least=2, level_at_most=2, criteria=()),
-    _system("doc-flow", approval_status="drafting"),
+    _system("doc-flow", approval_status="drafting", controls=(NO_WAF, STALE)),
     _system("mail", owner=None, name=None, status=None, kind=None, level=None, level_computed=None,
             level_at_least=1, level_at_most=4, criteria=()),
     _system("old-web", owner="so-y-te", status="retired", level=2),
@@ -176,7 +204,7 @@ def full_report(**changes: Any) -> Report:
             Tally(rule="GWP-01", passed=9, failed=1),
             Tally(rule="LOG-02", passed=2, unknown=1, error=1),
         ),
-        "verdicts": _verdicts(), "systems": SYSTEMS, "units": UNITS, "waivers": WAIVERS,
+        "verdicts": _verdicts(), "systems": SYSTEMS, "controls": CONTROLS, "units": UNITS, "waivers": WAIVERS,
         "certificates": (
             Certificate(
                 rule="GWP-01", relation="reaches", service="any", origins=("internet",), goals=("lan-9",),
@@ -229,7 +257,7 @@ def with_every_text(report: Report, change: Callable[[str], str]) -> Report:
 
 
 _CHOICES = frozenset({
-    "state", "severity", "status", "fingerprint", "basis", "confidence", "kind", "open", "waivable",
+    "state", "severity", "status", "fingerprint", "basis", "confidence", "kind", "open", "waivable", "verdict",
 })  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from secaudit.findings.report import Report
 from secaudit.findings.severity import SEVERITIES
 from secaudit.findings.words import Language
-from secaudit.reporters import labels, score
+from secaudit.reporters import controls, labels, score
 from secaudit.reporters.dates import day
 from secaudit.reporters.html import register, view
 from secaudit.reporters.html.svg import bar
@@ -93,6 +93,7 @@ def _context(report: Report, language: Language) -> dict[str, Any]:
     layout = view.Layout(report, language)
     good, total = score.approved(report)
     units = {unit.id: unit.name for unit in report.units}
+    known = {(card.pack, card.id): card for card in report.controls}
     return {
         "report": report,
         "language": language,
@@ -114,10 +115,12 @@ def _context(report: Report, language: Language) -> dict[str, Any]:
         "systems": total,
         "verdict": _verdict(report),
         "register_rows": register.rows(report.systems, units, language),
+        "control_counts": controls.counts(report.systems),
         "rule_anchor": view.Anchors(),
         "bar": bar,
         "extent": view.extent,
         "symbol": labels.SYMBOLS.__getitem__,
+        "controls_told": lambda rows: controls.told(rows, known, language),
         **_worded(language),
     }
 
@@ -127,6 +130,7 @@ def _worded(language: Language) -> dict[str, Any]:
     tables = {
         "severity_word": labels.SEVERITY, "state_word": labels.STATE, "basis_word": labels.BASIS,
         "confidence_word": labels.CONFIDENCE, "waiver_word": labels.WAIVER_STATE, "count_word": labels.COUNT,
+        "control_kind": labels.CONTROL_KIND,
     }  # fmt: skip
     return {
         **{name: lambda key, table=table: labels.word(table, key, language) for name, table in tables.items()},
