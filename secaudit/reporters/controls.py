@@ -1,0 +1,70 @@
+"""Controls as plain data for the native result, and as words for people."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from secaudit.findings.controls import ControlCard, ControlRow, Requirement
+from secaudit.findings.report import SystemRow
+from secaudit.findings.words import Language, Words
+
+_OF_GROUP = ("pack", "verdict", "state", "evidence", "answered", "lapsed")
+
+
+def card(control: ControlCard) -> dict[str, Any]:
+    """A control of a catalogue, with the clause of each level that requires it."""
+    return {
+        "id": control.id, "pack": control.pack, "title": {"vi": control.title.vi, "en": control.title.en},
+        "topic": control.topic, "kind": control.kind,
+        "requirements": [_requirement(requirement) for requirement in control.requirements],
+    }  # fmt: skip
+
+
+def _requirement(requirement: Requirement) -> dict[str, Any]:
+    return {
+        "level": requirement.level, "instrument": requirement.instrument, "clause": requirement.clause,
+        "basis": requirement.basis, "confidence": requirement.confidence,
+        "text": {"vi": requirement.text.vi, "en": requirement.text.en}, "valid_months": requirement.valid_months,
+    }  # fmt: skip
+
+
+def row(found: ControlRow) -> dict[str, Any]:
+    """How a system stands to a control, by itself."""
+    return {
+        "pack": found.pack, "control": found.control, "clause": found.clause, "kind": found.kind, "state": found.state,
+        "verdict": found.verdict, "evidence": found.evidence, "answered": found.answered, "lapsed": found.lapsed,
+    }  # fmt: skip
+
+
+def groups(rows: Iterable[ControlRow]) -> list[dict[str, Any]]:
+    """How a system stands to all of its controls: those that stand alike are told together.
+
+    Clause and kind are those of the catalogue at the system's declared level.
+    """
+    found: dict[tuple[Any, ...], list[str]] = {}
+    for one in rows:
+        found.setdefault(tuple(getattr(one, name) for name in _OF_GROUP), []).append(one.control)
+    return [dict(zip(_OF_GROUP, key, strict=True)) | {"controls": ids} for key, ids in found.items()]
+
+
+def told(rows: Iterable[ControlRow], cards: Mapping[tuple[str, str], ControlCard], language: Language) -> str:
+    """The controls of a finding in words: title, state and clause of each."""
+    return "; ".join(_told(one, cards.get((one.pack, one.control)), language) for one in rows)
+
+
+def counts(systems: Iterable[SystemRow]) -> Mapping[tuple[str, str], Counter[str]]:
+    """For each control, how many systems that need it stand how to it; retired systems do not count."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for system in systems:
+        if system.status != "retired":
+            for one in system.controls:
+                found.setdefault((one.pack, one.control), Counter())[one.verdict] += 1
+    return found
+
+
+def _told(found: ControlRow, control: ControlCard | None, language: Language) -> str:
+    title = control.title.of(language) if control else found.control
+    undeclared = Words(vi="chưa khai báo", en="not declared").of(language)
+    said = found.evidence if found.kind == "measured" else found.state
+    lapsed = Words(vi=f", hết giá trị từ {found.lapsed}", en=f", lapsed on {found.lapsed}").of(language)
+    return f"{title}: {said or undeclared}{lapsed if found.lapsed else ''} [{found.clause}]"
