@@ -62,10 +62,11 @@ class _Adjacency:
         )
         first = network.hops((arcs[0],), offending=(via,))
         a, b = network.segments[network.tails[arcs[0]]], network.segments[network.heads[arcs[0]]]
+        missing = (*self._where.missing(scope, a, b), *self._through.missing(scope, device, a, b))
         facts = {name: fact.of(scope, device, a, b) for name, fact in self._facts.items()}
         return Violation(
             kind=device.type, subject=device.id, subjects=(f"{device.type}:{device.id}",), state=state, name=device.name,
             level=max(levels, default=None), owner=device.owner, source=device.source,
-            evidence=Evidence(path=first, exposed=exposed, exposed_count=count),
+            evidence=Evidence(path=first, exposed=exposed, exposed_count=count, missing=missing),
             facts=facts | {"via": device.id, "from": first[0].id, "to": first[-1].id, "count": str(len(ends))},
         )  # fmt: skip

@@ -46,37 +46,38 @@ class _Bridge:
                 passed += 1
                 continue
             certain = qualifies is False and applies is True and any(found.values())
-            violations.append(self._violation(device, segments, found, "fail" if certain else "unknown"))
+            undeclared = () if any(found.values()) else [f"segment.{name}" for name in found if found[name] is None]
+            missing = (*self._where.missing(scope, device), *self._through.missing(scope, device), *undeclared)
+            evidence = _evidence(device, segments, found, missing)
+            violations.append(_violation(device, segments, evidence, "fail" if certain else "unknown"))
         return Answer(violations=tuple(violations), passed=passed, not_applicable=not_applicable)
 
-    def _violation(
-        self, device: Device, segments: list[Segment], found: dict[str, bool | None], state: FindingState
-    ) -> Violation:
-        differing = [name for name, differs in found.items() if differs]
-        missing = (
-            tuple(f"segment.{name}" for name, differs in found.items() if differs is None) if state == "unknown" else ()
-        )
-        levels = [segment.level for segment in segments if segment.level is not None]
-        hop = Hop(
-            kind=device.type, id=device.id, name=device.name, level=device.level, source=device.source, offending=True
-        )
-        ends = [
-            Hop(kind="segment", id=segment.id, name=segment.name, level=segment.level, source=segment.source)
-            for segment in segments
-        ]
-        first, *others = segments
-        return Violation(
-            kind=device.type, subject=device.id, subjects=(f"{device.type}:{device.id}",), state=state,
-            name=device.name, level=max(levels, default=None), owner=device.owner, source=device.source,
-            evidence=Evidence(
-                path=(ends[0], hop, *ends[1:]), missing=missing,
-                seen=tuple((name, " / ".join(str(getattr(segment, name)) for segment in segments)) for name in differing),
-            ),
-            facts={
-                "via": device.id, "from": first.id, "to": ", ".join(segment.id for segment in others),
-                "differs": ", ".join(differing),
-            },
-        )  # fmt: skip
+
+def _evidence(
+    device: Device, segments: list[Segment], found: dict[str, bool | None], missing: tuple[str, ...]
+) -> Evidence:
+    hop = Hop(
+        kind=device.type, id=device.id, name=device.name, level=device.level, source=device.source, offending=True
+    )
+    first, *others = [
+        Hop(kind="segment", id=segment.id, name=segment.name, level=segment.level, source=segment.source)
+        for segment in segments
+    ]
+    values = {name: " / ".join(str(getattr(segment, name)) for segment in segments) for name in found if found[name]}
+    return Evidence(path=(first, hop, *others), missing=missing, seen=tuple(values.items()))
+
+
+def _violation(device: Device, segments: list[Segment], evidence: Evidence, state: FindingState) -> Violation:
+    levels = [segment.level for segment in segments if segment.level is not None]
+    first, *others = segments
+    return Violation(
+        kind=device.type, subject=device.id, subjects=(f"{device.type}:{device.id}",), state=state,
+        name=device.name, level=max(levels, default=None), owner=device.owner, source=device.source, evidence=evidence,
+        facts={
+            "via": device.id, "from": first.id, "to": ", ".join(segment.id for segment in others),
+            "differs": ", ".join(name for name, _ in evidence.seen),
+        },
+    )  # fmt: skip
 
 
 def _differs(segments: list[Segment], name: str) -> bool | None:

@@ -35,7 +35,8 @@ class _OneWay:
             if back is None and device.is_one_way:
                 passed += 1
             else:
-                violations.append(_violation(network, via, back, is_certain=applies is True))
+                missing = None if applies is True else self._where.missing(scope, device)
+                violations.append(_violation(network, via, back, missing))
         return Answer(violations=tuple(violations), passed=passed, not_applicable=not_applicable)
 
 
@@ -49,7 +50,7 @@ def _way_back(network: Network, via: int, device: Device) -> Ways | None:
     return ways if ways.reached else None
 
 
-def _violation(network: Network, via: int, back: Ways | None, *, is_certain: bool) -> Violation:
+def _violation(network: Network, via: int, back: Ways | None, missing: tuple[str, ...] | None) -> Violation:
     device = network.devices[via]
     ends = [network.segments[network.index[name]] for name in device.segments]
     hops = network.answering.tell(back.shortest()) if back is not None else ()
@@ -58,10 +59,10 @@ def _violation(network: Network, via: int, back: Ways | None, *, is_certain: boo
     one_way = device.one_way
     return Violation(
         kind=device.type, subject=device.id, subjects=(f"{device.type}:{device.id}",),
-        state="fail" if is_certain else "unknown", name=device.name, level=level, owner=device.owner,
+        state="fail" if missing is None else "unknown", name=device.name, level=level, owner=device.owner,
         source=device.source,
         evidence=Evidence(
-            path=hops, exposed=exposed, exposed_count=count,
+            path=hops, exposed=exposed, exposed_count=count, missing=missing or (),
             repair=_repair(device, [hop.id for hop in hops[1::2]]),
         ),
         facts={

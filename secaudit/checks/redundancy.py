@@ -1,6 +1,6 @@
 """No single device cuts one segment off from others, or no single physical direction."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -16,7 +16,8 @@ from secaudit.policy import Answer, Binding, Check, Scope, Violation
 def redundancy(binding: Binding) -> Check:
     """Bind the check: `from`, `to`, `spare` over `device`, `physical`.
 
-    Each segment of `to` that is joined with segments of `from` must stay so when any one device is gone. A
+    Each segment of `to` that is joined with segments of `from` must stay so when any one device is gone. One that
+    may be of `from` itself is looked at from those that cannot be of `to`, and is at best not known. A
     device that is `spare` has its stand-in within (a pair told as one) and cuts nothing. With `physical` the
     lines alone are looked at: at least two, in two physical directions, so that the loss of all lines of one
     direction cuts nothing off. A way without a line of a declared direction proves no direction.
@@ -56,18 +57,20 @@ class _Redundancy(Struct, frozen=True, kw_only=True):
         return False
 
     def run(self, scope: Scope) -> Answer:
-        sides = _Sides(scope, self.origin, self.goal)
-        joined = sides.joined
-        if not joined:
-            return Answer(not_applicable=len(sides.loose.targets))
-        told = list(_by_line(sides) if self.physical else self._by_device(sides))
+        told: list[_Told] = []
+        targets = joined = 0
+        for sides in _questions(scope, self.origin, self.goal):
+            targets += len(sides.loose.targets)
+            joined += len(sides.joined)
+            if sides.joined:
+                told += _by_line(sides) if self.physical else self._by_device(sides)
         causes: dict[int, list[_Told]] = {}
         for one in told:
             causes.setdefault(one.via, []).append(one)
         return Answer(
             violations=tuple(self._violation(scope.network, causes[via]) for via in sorted(causes)),
-            passed=len(joined) - len({one.target for one in told}),
-            not_applicable=len(sides.loose.targets) - len(joined),
+            passed=joined - len({one.target for one in told}),
+            not_applicable=targets - joined,
         )
 
     def _by_device(self, sides: "_Sides") -> Iterator[_Told]:
@@ -108,15 +111,16 @@ class _Redundancy(Struct, frozen=True, kw_only=True):
         )  # fmt: skip
 
 
+_Answers = Mapping[int, object]
+
+
 class _Sides:
     """The part of the network between two sides: as it is at best, and as it is for certain."""
 
-    def __init__(self, scope: Scope, origin: Predicate, goal: Predicate) -> None:
+    def __init__(self, scope: Scope, asked: tuple[Predicate, Predicate], origins: _Answers, goals: _Answers) -> None:
         self.scope = scope
         self.network = scope.network
-        self._origin, self._goal = origin, goal
-        origins = _answers(scope, origin)
-        goals = {number: answer for number, answer in _answers(scope, goal).items() if origins.get(number) is not True}
+        self._origin, self._goal = asked
         self._certain = [number for number, answer in origins.items() if answer is True]
         self._uncertain_goals = frozenset(number for number, answer in goals.items() if answer is not True)
         self._doubts = _doubts(scope)
@@ -144,9 +148,9 @@ class _Sides:
 
     def open(self, target: int) -> tuple[str, ...]:
         """What is not declared that decides whether the target is one, and joined with the other side."""
-        missing: tuple[str, ...] = ()
+        missing = self._origin.missing(self.scope, self.network.segments[target])
         if target in self._uncertain_goals:
-            missing = self._goal.missing(self.scope, self.network.segments[target])
+            missing += self._goal.missing(self.scope, self.network.segments[target])
         if target not in self._from_certain:
             missing += self._of_origin(self.tree.track(target))
         return missing
@@ -162,6 +166,16 @@ class _Sides:
     def doubtful(self, track: Track) -> int:
         """The device of a track that is in doubt, or else the first."""
         return next((via for _, via, _ in track if via in self._doubts), track[0][1])
+
+
+def _questions(scope: Scope, origin: Predicate, goal: Predicate) -> Iterator[_Sides]:
+    """What is asked of the targets that are no origins, and of those that may be: these are joined with the others."""
+    origins, goals = _answers(scope, origin), _answers(scope, goal)
+    yield _Sides(scope, (origin, goal), origins, {number: goals[number] for number in goals if number not in origins})
+    either = {number: goals[number] for number in goals if origins.get(number) is UNKNOWN}
+    if either:
+        others = {number: answer for number, answer in origins.items() if number not in either}
+        yield _Sides(scope, (origin, goal), others, either)
 
 
 def _answers(scope: Scope, predicate: Predicate) -> dict[int, object]:

@@ -55,3 +55,37 @@ APPROVED = "approval: {status: approved, decision: {date: 2026-01-01}}"
 )
 def test_neighbours_touch_only_through_what_qualifies(tmp_path, device, expected):
     assert states(answer(tmp_path, ADJACENT, PLACE + device)) == expected
+
+
+JOINED = """\
+segments: [{id: a, level: 2, zone: internal}, {id: b, level: 4, zone: server}, {id: c, zone: dmz}]
+gateways: [{id: x, segments: [%s]}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "ends", "missing"),
+    [
+        ("bridge\nwith: {of: gateway, differ: zone, where: \"device.kind == 'firewall'\"}", "a, b", ("device.kind",)),
+        ("bridge\nwith: {of: gateway, differ: zone, through: \"device.kind == 'firewall'\"}", "a, b", ("device.kind",)),
+        ("bridge\nwith: {of: gateway, differ: level}", "b, c", ("segment.level",)),
+        (
+            "bridge\nwith: {of: gateway, differ: [level, network], where: device.level == 3, through: device.name == 'x'}",
+            "b, c",
+            ("device.level", "device.name", "segment.level", "segment.network"),
+        ),
+        # what is not declared of one property does not matter where another one differs
+        ("bridge\nwith: {of: gateway, differ: [level, zone], where: device.level == 3}", "b, c", ("device.level",)),
+        ("adjacency\nwith: {where: a.level < b.level, through: \"device.kind == 'firewall'\"}", "a, b", ("device.kind",)),
+        ("adjacency\nwith: {where: a.level < b.level}", "b, c", ("b.level",)),
+        (
+            "adjacency\nwith: {where: \"a.level < b.level && a.zone == 'server'\", through: device.level == 3}",
+            "b, c",
+            ("b.level", "device.level"),
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_not_declared_and_leaves_it_open_is_named(tmp_path, body, ends, missing):
+    (violation,) = answer(tmp_path, f"check: {body}\n", JOINED % ends).violations
+
+    assert (violation.state, violation.evidence.missing) == ("unknown", missing)

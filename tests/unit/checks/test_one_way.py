@@ -40,3 +40,11 @@ def test_the_way_back_is_shown(tmp_path):
 
     assert [hop.id for hop in found.evidence.path] == ["b", "l", "c", "m", "a"]
     assert found.facts["back"] == "l, m"
+
+
+def test_what_is_not_declared_of_a_device_that_may_be_meant_is_named(tmp_path):
+    text = PLACE + f"gateways: [{{id: f, kind: firewall, segments: [a, b], one_way: {{from: a, to: b}}, {PERMIT}}}]"
+
+    (violation,) = answer(tmp_path, "check: one_way\nwith: {where: device.level >= 3}\n", text).violations
+
+    assert (violation.state, violation.evidence.missing) == ("unknown", ("device.level",))

@@ -157,3 +157,41 @@ def test_order_and_names_change_nothing(tmp_path):
 
     assert states(one) == states(other) == {"l": "fail", "m": "fail", "n": "fail"}
     assert [violation.facts for violation in one.violations] == [violation.facts for violation in other.violations]
+
+
+def test_a_target_that_may_be_an_origin_does_not_vanish(tmp_path):
+    plain = "segments: [{id: a, zone: internal}, {id: b, level: 4}, {id: c, level: 4}]\n"
+    one = plain + "links: [{id: l, between: [a, b]}]\n"
+    two = plain + "links: [{id: l, between: [a, b]}, {id: m, between: [a, b]}]\n"
+
+    found, held = answer(tmp_path / "a", BODY, one), answer(tmp_path / "b", BODY, two)
+
+    (violation,) = found.violations
+    assert (violation.subject, violation.state, violation.evidence.missing) == ("l", "unknown", ("segment.zone",))
+    assert [target.id for target in violation.evidence.exposed] == ["b"]
+    assert (found.passed, found.not_applicable) == (0, 1)
+    assert (states(held), held.passed, held.not_applicable) == ({}, 1, 1)
+
+
+def test_a_target_that_may_be_an_origin_is_asked_for_directions_too(tmp_path):
+    text = (
+        "segments: [{id: a, zone: internal}, {id: b, level: 4}]\nlinks: [{id: l, between: [a, b], direction: north}]\n"
+    )
+
+    (violation,) = answer(tmp_path, LINES, text).violations
+
+    assert (violation.subject, violation.state, violation.evidence.missing) == ("l", "unknown", ("segment.zone",))
+
+
+def test_a_device_that_cuts_a_target_off_for_certain_fails_whatever_else_may_be_a_target(tmp_path):
+    text = "segments: [{id: a, zone: internal}, {id: b, level: 4}, {id: c, zone: server, level: 3}]\n"
+
+    (violation,) = answer(
+        tmp_path, BODY, text + "hosts: []\ngateways: []\nlinks: [{id: l, between: [a, c]}]\n"
+    ).violations
+    joined = answer(
+        tmp_path / "b", BODY, text + f"gateways: [{{id: g, functions: [], segments: [a, b, c], {OPEN}}}]\n"
+    ).violations
+
+    assert (violation.state, [target.id for target in violation.evidence.exposed]) == ("fail", ["c"])
+    assert [(told.state, [target.id for target in told.evidence.exposed]) for told in joined] == [("fail", ["c"])]
