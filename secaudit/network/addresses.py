@@ -29,11 +29,6 @@ def parse(text: str) -> Block:
     return family, first, first + size - 1
 
 
-def overlaps(left: Block, right: Block) -> bool:
-    """Whether two blocks have an address in common."""
-    return left[0] == right[0] and left[1] <= right[2] and right[1] <= left[2]
-
-
 class Blocks:
     """Many blocks with their owners, to be asked which owners have addresses in a block."""
 

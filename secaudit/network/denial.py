@@ -54,11 +54,6 @@ def denying(policy: Policy, origin: int, target: int, services: Services) -> int
     return None
 
 
-_CLOSED = Words(vi="coi như đóng theo câu hỏi", en="closed by the question")
-_ONE_WAY = Words(vi="một chiều, không cho qua theo hướng này", en="one way, and not in this direction")
-_ATTESTED = Words(vi="đã xác nhận không chuyển tiếp", en="attested not to forward")
-
-
 def _reason(passing: Services, entry: int | None, arriving: Services) -> Words:
     if entry is not None:
         return Words(vi=f"bị chặn bởi mục chính sách {entry + 1}", en=f"denied by policy entry {entry + 1}")

@@ -1,5 +1,6 @@
 """Sets of services: exact arithmetic on protocol and port."""
 
+import socket
 from itertools import pairwise
 
 import pytest
@@ -123,3 +124,43 @@ def test_equal_sets_are_written_alike(left: Services, right: Services) -> None:
 
 def holds(found: services.Services, one: int) -> bool:
     return any(low <= one <= high for low, high in found)
+
+
+@pytest.mark.parametrize("name", ["icmp", "igmp", "tcp", "udp", "gre", "esp", "ah", "icmpv6", "sctp"])
+def test_protocols_have_the_numbers_that_the_system_gives_them(name: str) -> None:
+    number = getattr(socket, f"IPPROTO_{name.upper()}")
+
+    assert parse(name) == ((number * 65_536, number * 65_536 + 65_535),)
+
+
+def test_ospf_is_protocol_89() -> None:
+    assert parse("ospf") == ((89 * 65_536, 90 * 65_536 - 1),)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ((6, 0), (6, 65_535), "tcp"),
+        ((6, 0), (7, 65_535), "tcp-ip-7"),
+        ((6, 1), (6, 65_535), "tcp/1-65535"),
+        ((6, 0), (6, 65_534), "tcp/0-65534"),
+        ((6, 0), (6, 0), "tcp/0"),
+        ((6, 5), (7, 65_535), "tcp/5-65535, ip-7"),
+        ((6, 0), (7, 3), "tcp, ip-7/0-3"),
+        ((6, 5), (7, 3), "tcp/5-65535, ip-7/0-3"),
+        ((6, 5), (8, 3), "tcp/5-65535, ip-7, ip-8/0-3"),
+        ((6, 5), (9, 3), "tcp/5-65535, ip-7-ip-8, ip-9/0-3"),
+        ((16, 5), (17, 0), "ip-16/5-65535, udp/0"),
+    ],
+)
+def test_an_interval_is_told_by_protocols(first: tuple[int, int], last: tuple[int, int], said: str) -> None:
+    (low, begin), (high, end) = first, last
+
+    assert describe(((low * 65_536 + begin, high * 65_536 + end),)) == said
+
+
+def test_a_refusal_names_the_protocols_and_the_limits() -> None:
+    with pytest.raises(ValueError, match=r"'http' is not a protocol \(icmp, igmp, tcp, "):
+        parse("http/80")
+    with pytest.raises(ValueError, match="'70000' is not a port or a range of ports from 0 to 65535"):
+        parse("tcp/70000")
