@@ -97,7 +97,8 @@ def _clause(line: "Line", lang: "Language") -> Iterator[str]:
 def _who(cite: "Citing", lang: "Language") -> str:
     from secaudit.reporters import labels  # noqa: PLC0415
 
-    return f"{cite.id} ({labels.word(labels.BASIS, cite.basis, lang)})" if cite.basis == "DERIVED" else cite.id
+    mark = f" ({labels.word(labels.BASIS, cite.basis, lang)})" if cite.basis == "DERIVED" else ""
+    return f"{cite.pack}/{cite.id}{mark}"
 
 
 def _ending(
@@ -107,7 +108,7 @@ def _ending(
     parts = ", ".join(f"{count} {_STATES[lang][state]}" for state, count in counts.items())
     yield f"{len(chapters)} {say['instruments']}, {counts.total()} {say['clauses']}: {parts}"
     if wrong:
-        yield f"{len(wrong)} {say['wrong']}:"
+        yield f"{say['wrong']}: {len(wrong)}"
         yield from (f"  {problem.where}: {problem.message}" for problem in wrong)
 
 

@@ -13,6 +13,7 @@ from secaudit.findings.words import Words
 from secaudit.packs.selection import shelf
 
 FOLDER = "instruments"
+_ORDER: tuple[Basis, ...] = ("LAW", "STD", "INTL")
 
 
 class Clause(Struct, frozen=True, gc=False, kw_only=True):
@@ -49,20 +50,21 @@ def shipped_instruments() -> tuple[Instrument, ...]:
 
 
 def read_instruments(folder: Path) -> tuple[Instrument, ...]:
-    """The table in a folder, in the order of its files.
+    """The table in a folder: laws, then standards, then what is foreign, each in the order of the files.
 
     Raises PolicyError for a file that is not valid and for an instrument or clause that is there twice.
     """
-    found = walk([folder], base=folder.parent)
-    if found.skipped:
-        raise PolicyError(Problem(skip.name, 0, 0, skip.message, "") for skip in found.skipped)
+    files = walk([folder], base=folder.parent)
+    if files.skipped:
+        raise PolicyError(Problem(skip.name, 0, 0, skip.message, "") for skip in files.skipped)
     try:
-        documents = [read(entry, "instruments") for entry in found.files]
+        documents = [read(entry, "instruments") for entry in files.files]
     except SecauditError as error:
         raise PolicyError(error.problems) from error
     if twice := _twice(documents):
         raise PolicyError(twice)
-    return tuple(_instrument(content) for document in documents for content in document.content["instruments"])
+    found = [_instrument(content) for document in documents for content in document.content["instruments"]]
+    return tuple(sorted(found, key=lambda instrument: _ORDER.index(instrument.basis)))
 
 
 def _instrument(content: Mapping[str, Any]) -> Instrument:

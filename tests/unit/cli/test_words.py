@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 import pytest
 
-from secaudit.cli import audit, hints, options
+from secaudit.cli import audit, hints, options, schema
+from secaudit.documents import SCHEMAS
 
 
 @pytest.mark.parametrize(
@@ -100,3 +101,8 @@ def test_what_may_be_an_inventory_is_not_written_over(tmp_path, monkeypatch, nam
         options.spare(name, [Path("a.txt")])
     options.spare("-", [Path("a.txt")])
     options.spare("b.json", [Path("a.txt")])
+
+
+def test_every_schema_can_be_printed_and_help_names_it():
+    assert sorted(schema.NAMES) == sorted(SCHEMAS)
+    assert all(name in schema.command.help for name in SCHEMAS)
