@@ -3,10 +3,8 @@
 from secaudit.expressions import Predicate
 from secaudit.findings.evidence import Evidence, Exposed, exposing
 from secaudit.findings.words import Words
-from secaudit.network import Asked, Closed, Device, Network, Ways
+from secaudit.network import Device, Network, Returns, Way
 from secaudit.policy import Answer, Binding, Check, Scope, Violation
-
-_INFORMS = Asked("informs")
 
 
 def one_way(binding: Binding) -> Check:
@@ -25,14 +23,15 @@ class _OneWay:
     def run(self, scope: Scope) -> Answer:
         """One violation a device: it is no one-way device at all, or something carries information back."""
         network, violations = scope.network, []
+        returns = Returns(network)
         passed = not_applicable = 0
         for via, device in enumerate(network.devices):
             applies = device.one_way is not None and self._where(scope, device)
             if applies is False:
                 not_applicable += 1
                 continue
-            back = _way_back(network, via, device)
-            if back is None and device.is_one_way:
+            back = _way_back(network, returns, via)
+            if not back and device.is_one_way:
                 passed += 1
             else:
                 missing = None if applies is True else self._where.missing(scope, device)
@@ -40,20 +39,18 @@ class _OneWay:
         return Answer(violations=tuple(violations), passed=passed, not_applicable=not_applicable)
 
 
-def _way_back(network: Network, via: int, device: Device) -> Ways | None:
-    """The ways by which information gets back once the device itself is taken out."""
-    if device.one_way is None:
-        return None
-    start, goal = (frozenset((network.index[end],)) for end in (device.one_way.to, device.one_way.from_))
-    taken_out = Closed(bytes(number == via for number in range(len(network.devices))))
-    ways = Ways(network, start, goal, taken_out, _INFORMS)
-    return ways if ways.reached else None
+def _way_back(network: Network, returns: Returns, via: int) -> Way:
+    """A way by which information gets back once the device itself is taken out; empty if there is none."""
+    one_way = network.devices[via].one_way
+    if one_way is None:
+        return ()
+    return returns.way(via, network.index[one_way.to], network.index[one_way.from_])
 
 
-def _violation(network: Network, via: int, back: Ways | None, missing: tuple[str, ...] | None) -> Violation:
+def _violation(network: Network, via: int, back: Way, missing: tuple[str, ...] | None) -> Violation:
     device = network.devices[via]
     ends = [network.segments[network.index[name]] for name in device.segments]
-    hops = network.answering.tell(back.shortest()) if back is not None else ()
+    hops = network.answering.tell(back)
     level = max((end.level for end in ends if end.level is not None), default=None)
     exposed, count = exposing(Exposed(id=end.id, level=end.level) for end in ends)
     one_way = device.one_way

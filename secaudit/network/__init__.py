@@ -7,6 +7,7 @@ from secaudit.network.causes import Cause as Cause
 from secaudit.network.causes import Group as Group
 from secaudit.network.causes import Question as Question
 from secaudit.network.causes import causes as causes
+from secaudit.network.components import components as components
 from secaudit.network.construction import connect as connect
 from secaudit.network.construction import split as split
 from secaudit.network.device import Device as Device
@@ -15,9 +16,11 @@ from secaudit.network.network import Path as Path
 from secaudit.network.redundancy import Part as Part
 from secaudit.network.redundancy import Track as Track
 from secaudit.network.redundancy import Tree as Tree
+from secaudit.network.returns import Returns as Returns
 from secaudit.network.search import Reach as Reach
 from secaudit.network.search import find_way as find_way
 from secaudit.network.search import reach as reach
+from secaudit.network.steps import Way as Way
 from secaudit.network.ways import Asked as Asked
 from secaudit.network.ways import Closed as Closed
 from secaudit.network.ways import Ways as Ways

@@ -1,0 +1,91 @@
+"""Ways back, shared by many devices, are those that a search for each device alone finds."""
+
+from itertools import pairwise
+from random import Random
+
+import networkx as nx
+import pytest
+from hypothesis import given
+
+from secaudit.network import Asked, Closed, Network, Returns, Ways, components
+from tests.network.building import network_of, permit, segments_of
+from tests.network.drawing import Content, contents, crowded
+
+
+@given(contents())
+def test_a_shared_search_finds_what_a_search_without_the_device_finds(content: Content) -> None:
+    _compare(network_of(content))
+
+
+@given(crowded())
+def test_so_it_does_where_policies_name_what_lies_afar(content: Content) -> None:
+    _compare(network_of(content))
+
+
+def _compare(network: Network) -> None:
+    returns = Returns(network)
+    for via, device in enumerate(network.devices):
+        closed = Closed(bytes(number == via for number in range(len(network.devices))))
+        for first in device.segments:
+            for second in device.segments:
+                start, goal = network.index[second], network.index[first]
+                if start != goal:
+                    way = returns.way(via, start, goal)
+                    assert bool(way) == bool(Ways(network, [start], [goal], closed, Asked("informs")).reached)
+                    _walk(network.answering, [step.arc for step in way], via, (start, goal))
+
+
+def _walk(network: Network, arcs: list[int], via: int, ends: tuple[int, int]) -> None:
+    if arcs:
+        assert (network.tails[arcs[0]], network.heads[arcs[-1]]) == ends
+        assert all(network.heads[one] == network.tails[two] for one, two in pairwise(arcs))
+        assert all(network.vias[arc] != via for arc in arcs)
+
+
+def test_a_way_that_takes_the_device_itself_is_no_way_back() -> None:
+    """What is sent to `c` comes by the diode, and only from there does anything lead back."""
+    gateways = [
+        {"id": "d", "kind": "data_diode", "segments": ["a", "b"], "one_way": {"from": "a", "to": "b"}},
+        {"id": "f", "segments": ["b", "x"], "policy": [permit("b", "x")]},
+        {"id": "g", "segments": ["x", "a"], "policy": [permit("x", "c")]},
+        {"id": "h", "segments": ["b", "c"], "policy": [permit("x", "c")]},
+        {"id": "i", "segments": ["c", "a"], "policy": [permit("c", "a")]},
+    ]
+    network = network_of({"segments": segments_of("a", "b", "c", "x"), "gateways": gateways})
+    way = Returns(network).way(0, network.index["b"], network.index["a"])
+    open_to_all = Ways(network, [network.index["b"]], [network.index["a"]], Closed(bytes(5)), Asked("informs"))
+
+    assert open_to_all.reached
+    assert way == ()
+    _compare(network)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_components_are_those_of_networkx(seed: int) -> None:
+    random = Random(seed)
+    names = [f"s{number}" for number in range(random.randint(2, 30))]
+    pairs = [random.sample(names, 2) for _ in range(random.randint(1, 45))]
+    links = [
+        {"id": f"l{row}", "between": pair, "one_way": {"from": pair[0], "to": pair[1]}}
+        for row, pair in enumerate(pairs)
+    ]
+    network = network_of({"segments": segments_of(*names), "links": links})
+    graph: nx.DiGraph[int] = nx.DiGraph(zip(network.tails, network.heads, strict=True))
+    graph.add_nodes_from(range(len(names)))
+
+    found: dict[int, set[int]] = {}
+    for segment, component in enumerate(components(network)):
+        found.setdefault(component, set()).add(segment)
+
+    assert sorted(map(sorted, found.values())) == sorted(map(sorted, nx.strongly_connected_components(graph)))
+
+
+def test_a_component_may_be_as_long_as_the_network() -> None:
+    names = [f"s{number}" for number in range(3000)]
+    circle = [*pairwise(names), (names[-1], names[0])]
+    links = [
+        {"id": f"l{row}", "between": list(pair), "one_way": {"from": pair[0], "to": pair[1]}}
+        for row, pair in enumerate(circle)
+    ]
+
+    assert len(set(components(network_of({"segments": segments_of(*names), "links": links})))) == 1
