@@ -98,6 +98,7 @@ class System(Noun, frozen=True, gc=False, kw_only=True):
     level: int | None = None
     approval: Approval | None = None
     plan: Plan | None = None
+    building_since: str | None = None
     operating_since: str | None = None
     last_change: Change | None = None
     risk_assessment: RiskAssessment | None = None
