@@ -17,6 +17,7 @@ _COMPLETE = "_SECAUDIT_COMPLETE"  # a shell that completes a command line sets i
 # Help comes from this table, so that `secaudit --help` imports no command.
 _COMMANDS = {
     "approve-hash": "Print the line that binds an approval to what was approved.",
+    "attest": "Print the open questions that no inventory answers, to be filled in.",
     "audit": "Audit inventories against the rules in force and write reports.",
     "baseline": "Keep what is known, so that only what is new fails.",
     "diff": "Compare two inventories, or one at two times: what a change opens, voids or heals.",

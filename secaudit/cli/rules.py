@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from secaudit.cli import console, exit_codes, hints, law, options
+from secaudit.cli import console, controls, exit_codes, hints, law, options
 
 if TYPE_CHECKING:
     from secaudit.findings.severity import Severity
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from secaudit.policy import Rule
 
 _HEADINGS = {
-    "vi": ("Mức độ", "Vì sao", "Khắc phục", "Căn cứ", "Ví dụ"),
-    "en": ("Severity", "Why", "Remedy", "Cites", "Examples"),
+    "vi": ("Mức độ", "Vì sao", "Khắc phục", "Hỏi", "Căn cứ", "Ví dụ"),
+    "en": ("Severity", "Why", "Remedy", "Asks", "Cites", "Examples"),
 }
 
 
@@ -24,6 +24,7 @@ def command() -> None:
     """List, explain and test rules."""
 
 
+command.add_command(controls.command)
 command.add_command(law.coverage)
 command.add_command(law.index)
 
@@ -66,13 +67,15 @@ def _card(rule: "Rule", lang: "Language") -> Iterator[str]:
     from secaudit.reporters import labels  # noqa: PLC0415
 
     card = rule.card
-    severity, why, remedy, cites, examples = _HEADINGS[lang]
+    severity, why, remedy, asked, cites, examples = _HEADINGS[lang]
     yield f"{card.id} {card.name} ({card.pack})"
     yield card.title.of(lang)
     yield ""
     yield f"{severity}: {_severity(card.severity, lang)}"
     yield f"{why}: {card.rationale.of(lang)}"
     yield f"{remedy}: {card.remediation.of(lang)}"
+    if card.question is not None:
+        yield f"{asked}: {card.question.text.of(lang)} ({labels.word(labels.KIND, card.question.of, lang)})"
     yield f"{cites}:"
     yield from (f"  {labels.citation(cite, lang)}" for cite in card.cites)
     yield f"{examples}:"

@@ -78,7 +78,7 @@ def test_init_into_what_is_no_folder_is_told(tmp_path):
     assert "bug" not in result.err
 
 
-COMMANDS = ["audit", "export", "exposure", "import", "import csv", "init", "level", "matrix", "path", "rules", "rules coverage", "rules explain",
+COMMANDS = ["attest", "audit", "export", "exposure", "import", "import csv", "init", "level", "matrix", "path", "rules", "rules controls", "rules coverage", "rules explain",
             "rules functions", "rules index", "rules list", "rules test", "schema", "validate", "what-if"]  # fmt: skip
 
 
