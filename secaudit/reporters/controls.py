@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from secaudit.findings.controls import ControlCard, ControlRow, Requirement
 from secaudit.findings.report import SystemRow
 from secaudit.findings.words import Language, Words
+from secaudit.reporters import labels
 
 _OF_GROUP = ("pack", "verdict", "state", "evidence", "answered", "lapsed")
 
@@ -48,8 +51,11 @@ def groups(rows: Iterable[ControlRow]) -> list[dict[str, Any]]:
 
 
 def told(rows: Iterable[ControlRow], cards: Mapping[tuple[str, str], ControlCard], language: Language) -> str:
-    """The controls of a finding in words: title, state and clause of each."""
-    return "; ".join(_told(one, cards.get((one.pack, one.control)), language) for one in rows)
+    """The controls of a finding in words: title, state and clause of each, then whose clauses they are, with marks."""
+    said = [(_whose(one, cards, language), _told(one, cards.get((one.pack, one.control)), language)) for one in rows]
+    return "; ".join(
+        f"{'; '.join(text for _, text in same)} · {whose}" for whose, same in groupby(said, key=itemgetter(0))
+    )
 
 
 def counts(systems: Iterable[SystemRow]) -> Mapping[tuple[str, str], Counter[str]]:
@@ -67,4 +73,16 @@ def _told(found: ControlRow, control: ControlCard | None, language: Language) ->
     undeclared = Words(vi="chưa khai báo", en="not declared").of(language)
     said = found.evidence if found.kind == "measured" else found.state
     lapsed = Words(vi=f", hết giá trị từ {found.lapsed}", en=f", lapsed on {found.lapsed}").of(language)
-    return f"{title}: {said or undeclared}{lapsed if found.lapsed else ''} [{found.clause}]"
+    return f"{title}: {said or undeclared}{lapsed if found.lapsed else ''} ({found.clause})"
+
+
+def _whose(found: ControlRow, cards: Mapping[tuple[str, str], ControlCard], language: Language) -> str:
+    """The instrument of a clause with the marks of a citation; a clause that no catalogue explains is not checked."""
+    control = cards.get((found.pack, found.control))
+    required = next((one for one in control.requirements if one.clause == found.clause), None) if control else None
+    if required is None:
+        return f"[{labels.word(labels.CONFIDENCE, 'low', language)}]"
+    marks = [] if required.basis == "LAW" else [labels.word(labels.BASIS, required.basis, language)]
+    if required.confidence != "high":
+        marks.append(labels.word(labels.CONFIDENCE, required.confidence, language))
+    return f"{required.instrument} [{'; '.join(marks)}]" if marks else required.instrument

@@ -6,8 +6,8 @@ from html import unescape
 
 import pytest
 
-from secaudit.reporters import REPORTERS, RenderOptions
-from tests.reporters.builders import full_report
+from secaudit.reporters import REPORTERS, RenderOptions, controls
+from tests.reporters.builders import CONTROLS, NO_WAF, full_report
 
 # What the report of the builders cites: derived with medium, international with high, a standard with low confidence.
 CITES = {
@@ -46,6 +46,27 @@ def test_the_formats_for_people_show_every_clause_with_its_mark(name, language):
     assert all(clause + mark in told for clause, mark in CITES[language].items())
     assert SURE in told
     assert f"{SURE} [" not in told
+
+
+@pytest.mark.parametrize("name", ["text", "html"])
+def test_the_clauses_of_controls_are_followed_by_their_instrument_with_its_marks(name):
+    told = _told(name, "en")
+
+    assert "(mục 5.12.2.2 a) · TCVN 14423:2026 [national standard; not checked against the original]; " in told
+    assert "(mục 6.11.2.5) · TCVN 14423:2026 [national standard; to be checked against the original]" in told
+
+
+def test_the_clause_of_a_control_that_no_catalogue_explains_is_not_sure():
+    told = REPORTERS["text"](full_report(controls=()), RenderOptions(language="en"))
+
+    assert "(mục 5.12.2.2 a); restore_test: yes, lapsed on 2026-08-03 (mục 6.11.2.5) · [not checked against the original]" in told  # fmt: skip
+
+
+def test_clauses_of_one_instrument_share_its_marks():
+    told = controls.told((NO_WAF, NO_WAF), {(card.pack, card.id): card for card in CONTROLS}, "en")
+
+    assert told.count("(mục 5.12.2.2 a)") == 2
+    assert told.count("TCVN 14423:2026") == 1
 
 
 def test_what_is_derived_says_so_before_the_clause():
