@@ -38,13 +38,12 @@ class Determination(Struct, frozen=True, kw_only=True):
 def determine(system: System, table: Table) -> Determination:
     """Compute the level of a system from its facts; what was declared or approved plays no part."""
     facts = system.facts if system.facts is not None else _NOTHING_DECLARED
-    kind = system.kind if system.kind is not None else UNKNOWN
     matched: list[Criterion] = []
     waiting: list[Criterion] = []
     for criterion in table.criteria:  # highest first
         if matched and criterion.level < matched[0].level:
             break
-        answer = criterion.holds(None, facts, kind)
+        answer = criterion.holds(None, facts, system.kind)
         if answer is UNKNOWN:
             waiting.append(criterion)
         elif answer:
@@ -55,5 +54,5 @@ def determine(system: System, table: Table) -> Determination:
         at_least=at_least,
         at_most=max((criterion.level for criterion in above), default=at_least),
         matched=tuple(matched),
-        open=tuple(Open(criterion, criterion.holds.missing(None, facts, kind)) for criterion in above),
+        open=tuple(Open(criterion, criterion.holds.missing(None, facts, system.kind)) for criterion in above),
     )

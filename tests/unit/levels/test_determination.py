@@ -93,6 +93,16 @@ def test_undeclared_facts_leave_the_level_open_and_are_named():
     assert {name for wait in found.open for name in wait.missing} == {"works_class"}
 
 
+def test_an_undeclared_kind_leaves_open_what_depends_on_it():
+    facts = {**PLAIN, "infrastructure_scope": "", "works_class": ""}
+    text = ", ".join(f"{name}: {value}" for name, value in facts.items() if value)
+
+    found = determine(inventory(f"systems: [{{id: a, facts: {{{text}}}}}]").systems[0], TABLE)
+
+    assert (found.level, found.at_least, found.at_most) == (None, 1, 5)
+    assert "kind" in {name for wait in found.open for name in wait.missing}
+
+
 def test_a_system_without_facts_may_have_any_level():
     found = determine(System(id="a", source=SOURCE), TABLE)
 
