@@ -36,6 +36,10 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: tu
 @options.as_of
 @click.option("--param", "parameters", multiple=True, callback=_parameters, metavar="NAME=VALUE",
               help="Parameter of a rule pack; repeatable.")  # fmt: skip
+@click.option("--select", multiple=True, metavar="CODE",
+              help="Ask only rules whose id begins so (GWP, GWP-03, ALL); repeatable.")  # fmt: skip
+@click.option("--ignore", multiple=True, metavar="CODE",
+              help="Do not ask rules whose id begins so; the longer code decides; repeatable.")  # fmt: skip
 @reports.option
 @click.option("--fail-on", type=click.Choice(options.SEVERITIES), default="low", show_default=True,
               help="Exit with 1 if an open finding is at least this severe.")  # fmt: skip
@@ -49,7 +53,7 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: tu
 @click.option("--quiet", "-q", is_flag=True, help="No text on standard output, no progress bar.")
 def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     inventories: tuple[Path, ...], packs: tuple[Path, ...], waivers: tuple[Path, ...], as_of: str,
-    parameters: dict[str, str | int], wanted: tuple[tuple[str, str], ...], fail_on: str, baseline: Path | None,
+    parameters: dict[str, str | int], select: tuple[str, ...], ignore: tuple[str, ...], wanted: tuple[tuple[str, str], ...], fail_on: str, baseline: Path | None,
     lang: str, *, quiet: bool, fail_on_new: bool, exit_zero: bool,
 ) -> int:  # fmt: skip
     """Audit inventories against the rules in force and write reports.
@@ -65,7 +69,8 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     for _, file in wanted:
         options.spare(file, (*inventories, *waivers))
     request = options.request(
-        inventories, as_of, packs, waivers, parameters=parameters, options={"fail_on": fail_on},
+        inventories, as_of, packs, waivers, parameters=parameters, select=select, ignore=ignore,
+        options=_options(fail_on=fail_on, select=select, ignore=ignore),
         dossiers=any(name in reports.WITH_DOSSIERS for name, _ in wanted),
         baseline=None if baseline is None else read_baseline(baseline),
     )  # fmt: skip
@@ -76,6 +81,11 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
         console.tell_skipped(report.skipped)
     counted = fresh(report.verdicts, request.baseline or ()) if fail_on_new else report.verdicts
     return _code(report, counted, fail_on, exit_zero=exit_zero)
+
+
+def _options(**chosen: str | tuple[str, ...]) -> dict[str, str]:
+    """What was chosen, for the result: everybody who reads it should know what was not asked."""
+    return {name: ",".join(value) if isinstance(value, tuple) else value for name, value in chosen.items() if value}
 
 
 def _code(report: "Report", counted: Iterable["Verdict"], fail_on: str, *, exit_zero: bool) -> int:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from secaudit.documents import Document
 from secaudit.errors import PolicyError, Problem, SecauditError
+from secaudit.findings.card import RuleCard
 from secaudit.findings.controls import ControlCard
 from secaudit.findings.report import PackCard
 from secaudit.levels import Table
@@ -21,9 +22,13 @@ from secaudit.policy import Catalogue, CheckFactory, Rule, Vocabularies
 
 
 class Rulebook(Struct, frozen=True, kw_only=True):
-    """Everything an audit asks: the rules of all packs used, their cards, and the criteria of levels."""
+    """Everything an audit asks: the rules of all packs used, their cards, and the criteria of levels.
+
+    `left_out` are the cards of rules in force that nobody wanted asked.
+    """
 
     rules: tuple[Rule, ...]
+    left_out: tuple[RuleCard, ...] = ()
     packs: tuple[PackCard, ...]
     table: Table
     controls: tuple[Catalogue, ...] = ()

@@ -17,6 +17,7 @@ from secaudit.findings.report import Report
 from secaudit.levels import register
 from secaudit.network import connect
 from secaudit.packs import Rulebook
+from secaudit.packs.picking import pick
 from secaudit.pipeline.questions import Situation, exposure
 from secaudit.pipeline.reading import Memory, Progress, Reading, counts, read_inventory, told
 from secaudit.pipeline.request import Request
@@ -69,8 +70,10 @@ def _with_dossiers(report: Report, request: Request, scope: Scope) -> Report:
 
 
 def load(request: Request) -> Rulebook:
-    """The rules in force on the day of the audit."""
-    return packs.load(request.packs, CHECKS, as_of=request.as_of, parameters=request.parameters)
+    """The rules in force on the day of the audit that were asked for."""
+    book = packs.load(request.packs, CHECKS, as_of=request.as_of, parameters=request.parameters)
+    rules = pick(book.rules, request.select, request.ignore)
+    return replace(book, rules=rules, left_out=tuple(rule.card for rule in book.rules if rule not in rules))
 
 
 def _waivers(path: Path) -> Document:
@@ -84,10 +87,10 @@ def _report(
     request: Request, book: Rulebook, reading: Reading, outcome: Outcome, waivers: Sequence[Document]
 ) -> Report:
     cards = tuple(rule.card for rule in book.rules)
-    triage.check_waivers(waivers, outcome.findings, cards)
+    triage.check_waivers(waivers, outcome.findings, cards, book.left_out)
     waiver_cards = triage.read_waivers(waivers, request.as_of)
     expired = triage.about_expired(waiver_cards, outcome.findings)
-    unasked = triage.about_unasked(reading.inventory, cards, book.control_cards)
+    unasked = triage.about_unasked(reading.inventory, (*cards, *book.left_out), book.control_cards)
     verdicts = triage.decide((*outcome.findings, *expired, *unasked), waiver_cards)
     verdicts, absent = triage.against(verdicts, request.baseline)
     systems = register(reading.inventory, book.table, request.as_of, reading.determined)

@@ -11,8 +11,9 @@ from secaudit.findings.baseline import Known
 class Request(Struct, frozen=True, kw_only=True):
     """What to audit, by which rules, as of which day (ISO date).
 
-    `roots` are files and folders below `base`, to which names in the result are relative. `dossiers`: what was
-    declared is to be told too, thing by thing. `baseline`: what an earlier audit found.
+    `roots` are files and folders below `base`, to which names in the result are relative. `select` and `ignore`
+    are beginnings of rule ids. `dossiers`: what was declared is to be told too, thing by thing. `baseline`: what an
+    earlier audit found.
     """
 
     roots: tuple[Path, ...]
@@ -21,6 +22,8 @@ class Request(Struct, frozen=True, kw_only=True):
     packs: tuple[Path, ...] = ()
     waivers: tuple[Path, ...] = ()
     parameters: dict[str, str | int] = {}
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
     options: dict[str, str] = {}
     dossiers: bool = False
     baseline: tuple[Known, ...] | None = None
