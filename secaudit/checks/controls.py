@@ -99,8 +99,13 @@ class _Controls(Struct, frozen=True, kw_only=True):
             for row in open_rows
             if row.verdict == "unknown" and row.kind != "measured"
         )
-        measured = tuple(row.evidence for row in open_rows if row.verdict == "unknown" and row.kind == "measured")
-        fields = (*undeclared, *self.where.missing(scope, system), *missing, *(field for field in measured if field))
+        measured = tuple(
+            field
+            for row in open_rows
+            if row.verdict == "unknown" and row.kind == "measured"
+            for field in self.catalogue.missing(row.control, scope, system)
+        )
+        fields = tuple(dict.fromkeys((*undeclared, *self.where.missing(scope, system), *missing, *measured)))
         told = (("required", str(len(rows))), ("met", str(sum(row.verdict == "pass" for row in rows))))
         return self._violation(scope, system, state, open_rows, Evidence(controls=open_rows, missing=fields, seen=told))
 

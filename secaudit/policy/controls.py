@@ -24,13 +24,13 @@ class Measure(Struct, frozen=True):
     readings: tuple[tuple[str, Predicate], ...]
 
     def of(self, scope: Scope, system: System) -> tuple[ControlVerdict, str | None]:
-        """The verdict on a system, and the values that decided or the fields that are not declared."""
+        """The verdict on a system, and the values that decided."""
         try:
-            holds = self.holds(scope, system)
+            holds = self.holds.function(scope, system)
         except EvaluationError as error:
             return "unknown", str(error)
         if holds is UNKNOWN:
-            return "unknown", ", ".join(self.holds.missing(scope, system)) or None
+            return "unknown", None
         seen = ((path, shown(reading, scope, system)) for path, reading in self.readings)
         told = ", ".join(f"{path} = {value}" for path, value in seen if value is not None)
         return "pass" if holds is True else "fail", told or None
@@ -52,7 +52,7 @@ class Catalogue:
         self.controls = tuple(controls)
         self.by_id = {control.card.id: control for control in controls}
         self._required: dict[int | None, tuple[Control, ...]] = {}
-        self._plain: dict[tuple[str, int | None, str | None], ControlRow] = {}
+        self._plain: dict[tuple[str, int | None, str | None, str | None], ControlRow] = {}
 
     @property
     def cards(self) -> tuple[ControlCard, ...]:
@@ -65,6 +65,14 @@ class Catalogue:
         if known is None:
             known = self._required[level] = tuple(one for one in self.controls if one.card.at(level))
         return known
+
+    def missing(self, control: str, scope: Scope, system: System) -> tuple[str, ...]:
+        """The fields for which a measured control of a system waits; to find them costs more than to measure."""
+        measure = self.by_id[control].measures.get(system.level or 0)
+        try:
+            return measure.holds.missing(scope, system) if measure else ()
+        except EvaluationError:
+            return ()
 
     def rows(self, scope: Scope, system: System) -> tuple[ControlRow, ...]:
         """How a system stands to every control that its level requires; computed once for a scope."""
@@ -93,19 +101,23 @@ class Catalogue:
         attestations = given.get(card.id)
         if attestations:
             return _answered(card, level, state, answered(attestations, as_of, _valid_months(card, level)))
-        key = (card.id, level, state)
+        key = (card.id, level, state, None)
         plain = self._plain.get(key)
         if plain is None:
             plain = self._plain[key] = _answered(card, level, state, NEVER)
         return plain
 
     def _measured(self, control: Control, scope: Scope, system: System) -> ControlRow:
-        card = control.card
-        verdict, evidence = control.measures[system.level or 0].of(scope, system)
-        return ControlRow(
-            pack=card.pack, control=card.id, clause=_clause(card, system.level), kind=card.kind, verdict=verdict,
-            evidence=evidence,
-        )  # fmt: skip
+        card, level = control.card, system.level
+        verdict, evidence = control.measures[level or 0].of(scope, system)
+        key = (card.id, level, verdict, evidence)
+        found = self._plain.get(key)
+        if found is None:
+            found = self._plain[key] = ControlRow(
+                pack=card.pack, control=card.id, clause=_clause(card, level), kind=card.kind, verdict=verdict,
+                evidence=evidence,
+            )  # fmt: skip
+        return found
 
 
 def _answered(card: ControlCard, level: int | None, state: str | None, answer: Answered) -> ControlRow:
