@@ -8,17 +8,22 @@ from secaudit.policy import Answer, Binding, Check, Scope, Violation
 
 
 def one_way(binding: Binding) -> Check:
-    """Bind the check: `where` over the devices declared one-way that are meant (absent: all)."""
-    binding.only("where")
+    """Bind the check: `where` over the devices declared one-way that are meant (absent: all).
+
+    `around_only`: the device itself is not judged, only whether anything leads back around it.
+    """
+    binding.only("where", "around_only")
     binding.facts(("via", "from", "to", "back", "count"), None)
-    return _OneWay(binding.predicate("where", binding.vocabulary(device="device"), default="true"))
+    where = binding.predicate("where", binding.vocabulary(device="device"), default="true")
+    return _OneWay(where, around_only=binding.flag("around_only"))
 
 
 class _OneWay:
     is_local = False
 
-    def __init__(self, where: Predicate) -> None:
+    def __init__(self, where: Predicate, *, around_only: bool) -> None:
         self._where = where
+        self._around_only = around_only
 
     def run(self, scope: Scope) -> Answer:
         """One violation a device: it is no one-way device at all, or something carries information back."""
@@ -31,7 +36,7 @@ class _OneWay:
                 not_applicable += 1
                 continue
             back = _way_back(network, returns, via)
-            if not back and device.is_one_way:
+            if not back and (self._around_only or device.is_one_way):
                 passed += 1
             else:
                 missing = None if applies is True else self._where.missing(scope, device)

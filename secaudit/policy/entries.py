@@ -45,6 +45,12 @@ def flows(scope: Scope, entry: PolicyEntry) -> tuple[Flow, ...]:
     )
 
 
+def names_nothing(scope: Scope, entry: PolicyEntry) -> bool:
+    """Whether an entry can match no conversation, because one of its sides names no segment."""
+    sides = (scope.selectors.resolve(entry.from_), scope.selectors.resolve(entry.to))
+    return not all(side.is_any or side.possible for side in sides)
+
+
 def _side(scope: Scope, entry: PolicyEntry) -> _Side:
     resolve = scope.selectors.resolve
     return resolve(entry.from_), resolve(entry.to), services.parse_all(entry.services)
@@ -73,6 +79,10 @@ def of_entry(flow: Record) -> Mapping[str, Field]:
         "number": Field(
             shape=INT, compute=lambda scope, entry: scope.entries[entry.source][1],
             doc="Its place in the policy, counted from 1.",
+        ),
+        "names_nothing": Field(
+            shape=BOOL, compute=names_nothing, reads_inventory=True,
+            doc="Whether no declared segment can be its source, or none its destination.",
         ),
         "flows": Field(
             shape=ListOf(flow), compute=flows, reads_inventory=True,

@@ -48,3 +48,13 @@ def test_what_is_not_declared_of_a_device_that_may_be_meant_is_named(tmp_path):
     (violation,) = answer(tmp_path, "check: one_way\nwith: {where: device.level >= 3}\n", text).violations
 
     assert (violation.state, violation.evidence.missing) == ("unknown", ("device.level",))
+
+
+def test_around_only_leaves_the_device_itself_to_others(tmp_path):
+    soft = f"{{id: f, kind: firewall, segments: [a, b], one_way: {{from: a, to: b}}, {PERMIT}}}"
+    body = "check: one_way\nwith: {around_only: true}\n"
+
+    assert states(answer(tmp_path, body, PLACE + f"gateways: [{soft}]")) == {}
+    assert states(answer(tmp_path, body, PLACE + f"gateways: [{soft}]\nlinks: [{{id: l, between: [b, a]}}]")) == {
+        "f": "fail"
+    }
