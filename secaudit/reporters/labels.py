@@ -29,14 +29,14 @@ STATE: Mapping[str, Words] = {
 }
 
 KIND: Mapping[str, Words] = {
-    "segment": Words("phân vùng", "segment"),
+    "segment": Words("phân đoạn", "segment"),
     "gateway": Words("cổng kết nối", "gateway"),
     "link": Words("đường truyền", "link"),
     "host": Words("máy", "host"),
     "system": Words("hệ thống", "system"),
     "network": Words("mạng", "network"),
     "unit": Words("đơn vị", "unit"),
-    "interconnection": Words("kết nối liên mạng", "interconnection"),
+    "interconnection": Words("kết nối liên thông", "interconnection"),
     "attestation": Words("xác nhận", "attestation"),
 }
 
@@ -91,11 +91,11 @@ COUNT: Mapping[str, Words] = {
     "units": Words("đơn vị", "units"),
     "networks": Words("mạng", "networks"),
     "systems": Words("hệ thống", "systems"),
-    "segments": Words("phân vùng", "segments"),
+    "segments": Words("phân đoạn", "segments"),
     "gateways": Words("cổng kết nối", "gateways"),
     "links": Words("đường truyền", "links"),
     "hosts": Words("máy", "hosts"),
-    "interconnections": Words("kết nối liên mạng", "interconnections"),
+    "interconnections": Words("kết nối liên thông", "interconnections"),
     "attestations": Words("xác nhận", "attestations"),
     "files": Words("tệp", "files"),
 }

@@ -91,7 +91,7 @@ def about_expired(waivers: Iterable[WaiverCard], findings: Iterable[Finding]) ->
 
 def _expired(waiver: WaiverCard, finding: Finding) -> Finding:
     message = Words(
-        vi=f"Miễn trừ {waiver.id} cho {waiver.rule} của {waiver.subject} đã hết hạn ngày {waiver.expires}",
+        vi=f"Văn bản miễn áp dụng {waiver.id} cho {waiver.rule} của {waiver.subject} đã hết hạn ngày {waiver.expires}",
         en=f"Waiver {waiver.id} of {waiver.rule} for {waiver.subject} expired on {waiver.expires}",
     )
     subjects = (f"waiver:{waiver.id}",)
@@ -105,9 +105,9 @@ def expired_card(like: RuleCard) -> RuleCard:
     """The card of the finding about an expired waiver; the rule is the tool's own."""
     return replace(
         like, id=EXPIRED, name="expired-waiver", pack="secaudit", severity="medium", basis="ORG", confidence="high", cites=(),
-        title=Words(vi="Miễn trừ đã hết hạn", en="A waiver has expired"),
+        title=Words(vi="Văn bản miễn áp dụng đã hết hạn", en="A waiver has expired"),
         rationale=Words(
-            vi="Miễn trừ chỉ có giá trị đến hết ngày ghi trong đó; sau ngày ấy phát hiện trở lại.",
+            vi="Văn bản miễn áp dụng chỉ có giá trị đến hết ngày ghi trong đó; sau ngày ấy phát hiện trở lại.",
             en="A waiver counts up to and including its last day; after that the finding is back.",
         ),
         remediation=Words(

@@ -1,14 +1,11 @@
 """Every citation of every shipped pack stands in the table of instruments, and is no surer than the table."""
 
-import re
-
 import pytest
 
 from secaudit import packs
 from secaudit.packs.citing import citing, rules
 from secaudit.packs.coverage import coverage, mistakes
 from secaudit.packs.folder import Folder
-from secaudit.packs.glossary import shipped_glossary
 from secaudit.packs.instruments import shipped_instruments
 from secaudit.packs.selection import Selection
 from secaudit.pipeline.examples import DAY_OF_EXAMPLES
@@ -83,18 +80,3 @@ def test_the_table_is_no_empty_shell():
 
     assert len(lines) >= 900
     assert sum(line.state == "served" for line in lines) >= 120
-
-
-@BY_RULE
-def test_a_title_uses_no_word_that_the_glossary_rejects(rule):
-    rejected = [word for term in shipped_glossary() for word in term.rejected]
-
-    assert [word for word in rejected if re.search(rf"\b{re.escape(word)}\b", rule["title"]["vi"], re.IGNORECASE)] == []
-
-
-def test_the_glossary_has_one_entry_a_term_and_rejects_none_of_its_own():
-    terms = shipped_glossary()
-    for words in ([term.vi for term in terms], [term.en for term in terms]):
-        assert len(set(words)) == len(words)
-
-    assert {term.vi for term in terms} & {word for term in terms for word in term.rejected} == set()

@@ -52,7 +52,7 @@ def headline(comparison: Comparison, language: Language) -> str:
         (len(comparison.new), Words("gây ra {n} phát hiện mới", "brings {n} new finding(s)")),
         (len(comparison.changed), Words("thay đổi {n} phát hiện", "changes {n} finding(s)")),
         (len(comparison.fixed), Words("khắc phục {n} phát hiện", "heals {n} finding(s)")),
-        (len(lapsing), Words("còn {n} miễn trừ sắp hết hạn", "leaves {n} waiver(s) about to lapse")),
+        (len(lapsing), Words("còn {n} văn bản miễn áp dụng sắp hết hạn", "leaves {n} waiver(s) about to lapse")),
     )
     told = [words.of(language).format(n=number) for number, words in parts if number]
     if not told:
@@ -77,7 +77,7 @@ def sections(comparison: Comparison, language: Language) -> Iterator[Section]:
             (_verdict(item, by_rules, language) for item in comparison.fixed),
         ),
         (Words("Cấp độ", "Levels"), (_level(item, language) for item in comparison.levels)),
-        (Words("Miễn trừ", "Waivers"), (_waiver(item, language) for item in comparison.waivers)),
+        (Words("Miễn áp dụng", "Waivers"), (_waiver(item, language) for item in comparison.waivers)),
         (Words("Quy tắc", "Rules"), _rules(comparison, language)),
         (Words("Đối tượng khai báo", "Inventory"), (_thing(item, language) for item in comparison.things)),
     )
