@@ -32,7 +32,7 @@ class Question(Struct, frozen=True):
     outside: frozenset[int]
     inward: bool = True
     asked: Asked = REACHES
-    known: dict[tuple[int, frozenset[int]], Ways] = {}
+    known: dict[tuple[int, frozenset[int]], tuple[Group, Ways]] = {}
 
     @property
     def seen(self) -> Network:
@@ -44,8 +44,22 @@ class Question(Struct, frozen=True):
         key = (id(group), frozenset(repaired))
         if key not in self.known:
             start, goal = (self.outside, group.protected) if self.inward else (group.protected, self.outside)
-            self.known[key] = Ways(self.network, start, goal, group.guards.but(repaired=repaired), self.asked)
-        return self.known[key]
+            ways = Ways(self.network, start, goal, group.guards.but(repaired=repaired), self.asked)
+            self.known[key] = group, ways  # the group is kept, so that its number stays its own
+        return self.known[key][1]
+
+    def narrowed(self, group: Group, repaired: Collection[int]) -> tuple["Question", Group]:
+        """The same question about the part that lies on some way: once more is repaired, ways are not found elsewhere.
+
+        A search for each of many causes then costs what lies around it, not the whole network.
+        """
+        ways = self.ways(group, repaired)
+        outer = bytearray(b"\1") * len(self.network.segments)
+        for segment in ways.region:
+            outer[segment] = False
+        part = Closed(group.guards.vias, bytes(outer))
+        outside = frozenset(ways.reaching if self.inward else ways.reached)
+        return Question(self.network, outside, self.inward, self.asked), Group(tuple(self.exposed(ways)), part)
 
     def guards(self, group: Group) -> list[int]:
         """The guards that stand next to what is reached from one side: without them the ways would go on."""
@@ -64,14 +78,15 @@ def causes(question: Question, groups: Sequence[Group], repaired: Collection[int
     that one rogue cable stays one cause for all that is behind it. `repaired` are devices that are told
     already.
     """
+    parts = [question.narrowed(group, repaired) for group in groups]
     cuts: dict[int, list[int]] = {}
-    for group in groups:
-        while question.exposed(ways := question.ways(group, {*cuts, *repaired})):  # once more where a cut opens a view
+    for asked, group in parts:
+        while asked.exposed(ways := asked.ways(group, {*cuts, *repaired})):  # once more where a cut opens a view
             for arc in _minimum_cut(question, ways):
                 cuts.setdefault(question.seen.vias[arc], []).append(arc)
     found = {via: _Found() for via in cuts}
-    for group in groups:
-        _expose(question, group, cuts, found, repaired)
+    for asked, group in parts:
+        _expose(asked, group, cuts, found, repaired)
     # A device of the cut on which no way depends once the others are repaired is no cause.
     return tuple(
         Cause(via, found[via].way, tuple(sorted(found[via].exposed))) for via in sorted(found) if found[via].way
