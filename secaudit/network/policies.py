@@ -3,7 +3,7 @@
 A header is who opened the conversation and with whom, whatever lies between (`semantics.md` section 3).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -80,6 +80,7 @@ class Passage(Struct, frozen=True, gc=False):
 
 
 _OPEN_DIODE = Passage(services.ANY)
+_NOTHING = Passage(services.NONE)
 
 
 def policy_of(device: Device, selectors: Selectors) -> Policy | None:
@@ -134,7 +135,8 @@ def passages(
     """
     if policy is None:
         return dict.fromkeys(pairs, _OPEN_DIODE)
-    found = {pair: policy.passage(*pair) for pair in pairs}
+    likely = pairs if policy.permit_rest else _named(policy.entries, joined)
+    found = {pair: policy.passage(*pair) if pair in likely else _NOTHING for pair in pairs}
     rest = (Entry(DEFAULT, True, ANYWHERE, ANYWHERE, services.ANY),) if policy.permit_rest and policy.entries else ()  # noqa: FBT003
     for pair, passage in _transit((*policy.entries, *rest), joined, pairs, leads_on):
         known = found[pair]
@@ -166,18 +168,35 @@ def _transit(
                 rest = services.difference(rest, earlier.services)
         if not rest:
             continue
-        for a, b in pairs:
-            if _may_pass(entry, a, b, joined, leads_on):
-                found.append(((a, b), Passage(rest, entry.number, is_direct=False)))
+        may_pass = _may_pass(entry, joined, leads_on)
+        found += ((pair, Passage(rest, entry.number, is_direct=False)) for pair in pairs if may_pass(*pair))
     return found
 
 
-def _may_pass(entry: Entry, a: int, b: int, joined: frozenset[int], leads_on: Callable[[int], bool]) -> bool:
+def _may_pass(entry: Entry, joined: frozenset[int], leads_on: Callable[[int], bool]) -> Callable[[int, int], bool]:
     """Whether a conversation that the entry permits, other than one from a to b, may pass from a to b."""
-    from_afar = _is_remote(entry.origin, joined) and leads_on(a)
-    to_afar = _is_remote(entry.target, joined) and leads_on(b)
-    return (from_afar and (to_afar or entry.target.may_match(b))) or (to_afar and entry.origin.may_match(a))
+    ends = frozenset(segment for segment in joined if leads_on(segment))
+    afar = ends if _is_remote(entry.origin, joined) else frozenset()
+    yonder = ends if _is_remote(entry.target, joined) else frozenset()
+    origins, targets = _among(entry.origin, joined), _among(entry.target, joined)
+    return lambda a, b: (a in afar and (b in yonder or b in targets)) or (b in yonder and a in origins)
+
+
+def _named(entries: Iterable[Entry], joined: frozenset[int]) -> frozenset[Pair]:
+    """The pairs of a gateway's segments between which some entry permits anything."""
+    return frozenset(
+        (a, b)
+        for entry in entries
+        if entry.is_permit
+        for a in _among(entry.origin, joined)
+        for b in _among(entry.target, joined)
+    )
+
+
+def _among(selection: Selection, joined: frozenset[int]) -> frozenset[int]:
+    """Which of a gateway's segments a selection may name."""
+    return joined if selection.is_any else joined & selection.wholly | joined & selection.partly
 
 
 def _is_remote(selection: Selection, joined: frozenset[int]) -> bool:
-    return selection.is_any or not selection.possible <= joined
+    return selection.is_any or not (selection.wholly <= joined and selection.partly <= joined)
