@@ -5,7 +5,7 @@ direction and by whatever way (`semantics.md` sections 3.1 and 7, case 6).
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, product
 
 from msgspec import Struct
 
@@ -17,7 +17,7 @@ from secaudit.model import System
 from secaudit.model.interconnections import Interconnection
 from secaudit.network import services
 from secaudit.network.denial import Stop
-from secaudit.network.obstacles import obstacle
+from secaudit.network.obstacles import Obstacles
 from secaudit.network.services import NONE, Services
 from secaudit.policy import Answer, Binding, Check, Scope, Violation
 
@@ -44,7 +44,7 @@ class _Blocked(Struct, frozen=True):
         return False
 
     def run(self, scope: Scope) -> Answer:
-        violations = []
+        violations, obstacles = [], Obstacles(scope.passing)
         passed = not_applicable = 0
         for record in scope.inventory.interconnections:
             applies = self.where(scope, record)
@@ -56,7 +56,7 @@ class _Blocked(Struct, frozen=True):
             if not case.blocked:
                 passed += 1
             else:
-                violations.append(case.violation(undeclared))
+                violations.append(case.violation(undeclared, obstacles))
         return Answer(violations=tuple(violations), passed=passed, not_applicable=not_applicable)
 
 
@@ -85,21 +85,36 @@ class _Case:
         return rest
 
     def _headers(self) -> Iterator[tuple[int, int]]:
-        """Pairs of segments of the two systems, those first that the gateway of the record permits by name."""
-        passing, numbers = self._scope.passing, self._scope.numbers
-        first, second = ([numbers[name] for name in side] for side in self._sides)
-        headers = [pair for a in first for b in second for pair in ((a, b), (b, a))]
-        via = passing.gateways.get(self._record.via or "")
-        likely = [via in passing.relevant(*header) for header in headers]
-        yield from (header for header, is_likely in zip(headers, likely, strict=True) if is_likely)
-        yield from (header for header, is_likely in zip(headers, likely, strict=True) if not is_likely)
+        """Pairs of segments of the two systems, those first that an entry of the record's gateway may permit."""
+        first, second = (self._own_first(side) for side in self._sides)
+        tried = set()
+        for header in self._likely(first, second):
+            if header not in tried:
+                tried.add(header)
+                yield header
+        for a, b in product(first, second):
+            yield from (header for header in ((a, b), (b, a)) if header not in tried)
 
-    def violation(self, undeclared: Sequence[str]) -> Violation:
+    def _own_first(self, side: Sequence[str]) -> list[int]:
+        """Segments on which few systems lie before those that many share."""
+        on, numbers = self._scope.systems_on, self._scope.numbers
+        return [numbers[name] for name in sorted(side, key=lambda name: (len(on[name]), name))]
+
+    def _likely(self, first: Sequence[int], second: Sequence[int]) -> Iterator[tuple[int, int]]:
+        passing = self._scope.passing
+        via = passing.gateways.get(self._record.via or "")
+        policy = passing.network.policies[via] if via is not None else None
+        for entry in policy.entries if policy is not None else ():
+            for origins, targets in ((first, second), (second, first)) if entry.is_permit else ():
+                ends = [end for end in targets if entry.target.may_match(end)]
+                yield from ((start, end) for start in origins if entry.origin.may_match(start) for end in ends)
+
+    def violation(self, undeclared: Sequence[str], obstacles: Obstacles) -> Violation:
         """What does not get through, where it is stopped, and what is not known about it."""
         record, missing = self._record, (*undeclared, *self._missing())
         is_certain = not missing and self._tried < MOST_TRIED
         state: FindingState = "fail" if is_certain else "unknown"
-        halt = obstacle(self._scope.passing, islice(self._headers(), _EXPLAINED), self.blocked) if is_certain else None
+        halt = obstacles.first(islice(self._headers(), _EXPLAINED), self.blocked) if is_certain else None
         stopped = self._told(halt) if is_certain else None
         levels = [level for system in record.between if (level := self._level(system)) is not None]
         return Violation(

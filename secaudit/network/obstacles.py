@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from secaudit.findings.words import Words
@@ -18,20 +19,32 @@ class _End(NamedTuple):
     place: int
 
 
-def obstacle(passing: Passing, headers: Iterable[tuple[int, int]], services: Services) -> Stop | None:
-    """The device that stops the first of some conversations whose ends are wired together; None if none are.
+class Obstacles:
+    """Where conversations are stopped in a network."""
 
-    It is known that none of the services gets through.
-    """
-    for header in headers:
-        start = passing.place_of[header[0]]
-        label = passing.carried(header, {start: services}, (), ())
-        while (end := _nearest(passing, header[1], label)) is not None:
-            halt = _halt(passing, header, end, label)
-            if halt is not None:
-                return halt
-            label |= {place: label[end.place] for place in passing.beside_device(end.via) if place not in label}
-    return None
+    def __init__(self, passing: Passing) -> None:
+        """Nothing is searched until it is asked for."""
+        self._passing = passing
+
+    def first(self, headers: Iterable[tuple[int, int]], services: Services) -> Stop | None:
+        """The device that stops the first of some conversations whose ends are wired together; None if none are.
+
+        It is known that none of the services gets through.
+        """
+        passing = self._passing
+        for header in headers:
+            start, goal = (passing.place_of[end] for end in header)
+            label = passing.carried(header, {start: services}, (), ())
+            while (end := self._wires.nearest(goal, label)) is not None:
+                halt = _halt(passing, header, end, label)
+                if halt is not None:
+                    return halt
+                label |= {place: label[end.place] for place in self._wires.beside(end.via) if place not in label}
+        return None
+
+    @cached_property
+    def _wires(self) -> "_Wires":
+        return _Wires(self._passing)
 
 
 def _halt(passing: Passing, header: tuple[int, int], end: _End, label: Label) -> Stop | None:
@@ -46,18 +59,32 @@ def _halt(passing: Passing, header: tuple[int, int], end: _End, label: Label) ->
     return stop(passing.network, end.via, header[1], (header[0], arriving), is_closed=False)
 
 
-def _nearest(passing: Passing, target: int, arrived: Label) -> _End | None:
-    """The first device on a shortest wire from a target back to where something arrives, and that place."""
-    start = passing.place_of[target]
-    if start in arrived:
+class _Wires:
+    """Which devices are at which places, whatever passes there."""
+
+    def __init__(self, passing: Passing) -> None:
+        self._passing = passing
+        self._at: dict[int, list[int]] = {}
+        for via in range(len(passing.network.devices)):
+            for place in self.beside(via):
+                self._at.setdefault(place, []).append(via)
+
+    def beside(self, via: int) -> list[int]:
+        """The places at which a device is."""
+        network, place_of = self._passing.network, self._passing.place_of
+        return sorted({place_of[network.index[name]] for name in network.devices[via].segments})
+
+    def nearest(self, start: int, arrived: Label) -> _End | None:
+        """The first device on a shortest wire from a place back to where something arrives, and that place."""
+        if start in arrived:
+            return None
+        seen, ahead = {start}, deque((start,))
+        while ahead:
+            for via in self._at.get(ahead.popleft(), ()):
+                for place in self.beside(via):
+                    if place in arrived:
+                        return _End(via, place)
+                    if place not in seen:
+                        seen.add(place)
+                        ahead.append(place)
         return None
-    seen, ahead = {start}, deque((start,))
-    while ahead:
-        for via in passing.wired(ahead.popleft()):
-            for place in passing.beside_device(via):
-                if place in arrived:
-                    return _End(via, place)
-                if place not in seen:
-                    seen.add(place)
-                    ahead.append(place)
-    return None

@@ -43,11 +43,21 @@ class Passing:
             self.into[via] = self.exits[via] = {self.place_of[door] for door in doors}
         self.origins, self.targets = Naming(network, "origin"), Naming(network, "target")
         self._always = self.origins.everyone & self.targets.everyone
+        self.always_at: dict[int, list[int]] = {}
+        for via in sorted(self._always - self.proxies):
+            for place in self.into.get(via, ()):
+                self.always_at.setdefault(place, []).append(via)
 
-    def relevant(self, origin: int, target: int) -> frozenset[int]:
-        """The gateways that permit something from an origin and something to a target."""
+    def named(self, origin: int, target: int) -> frozenset[int]:
+        """The gateways that permit something from an origin and something to a target, other than from any to any."""
         left, right = self.origins.one(origin), self.targets.one(target)
-        return left & right | left & self.targets.everyone | self.origins.everyone & right | self._always
+        return left & right | left & self.targets.everyone | self.origins.everyone & right
+
+    def relevant_proxies(self, origin: int, target: int, closed: Collection[int] = ()) -> list[int]:
+        """The proxies that permit something from an origin and something to a target, but for closed ones."""
+        if not self.proxies:
+            return []
+        return sorted((self.named(origin, target) | self._always) & self.proxies - frozenset(closed))
 
     # One conversation
 
@@ -77,8 +87,8 @@ class Passing:
             arrived = service_sets.union(arrived, label.get(goal, NONE))
             if arrived == wanted:
                 break
-            for via in sorted(self.relevant(opener, target) & self.proxies):
-                taken = NONE if via in closed else self._taken(via, (opener, target), label, closed)
+            for via in self.relevant_proxies(opener, target, closed):
+                taken = self._taken(via, (opener, target), label, closed)
                 for door in self.doors[via]:
                     known = opened.get(door, NONE)
                     grown = service_sets.union(known, taken)
@@ -134,7 +144,7 @@ class Passing:
                 beyond = dict.fromkeys(self.exits.get(via, set()) - {place, start}, arriving)
                 after = self.carried(header, beyond, {*closed, via}, (place, start))
                 found = service_sets.union(found, self._ended(header, after, closed))
-        if not found or self.relevant(*header) & self.proxies:
+        if not found or self.relevant_proxies(*header):
             return found
         around = self.carried(header, {start: found}, {*closed, via}, ()).get(goal, NONE)
         return self._walked(via, header, found, closed) if service_sets.intersection(found, around) else found
@@ -143,7 +153,7 @@ class Passing:
         """What has come to the target, or to a proxy that stands in the way and brings it there."""
         origin, target = header
         found = label.get(self.place_of[target], NONE)
-        for via in sorted((self.relevant(origin, target) & self.proxies).difference(closed)):
+        for via in self.relevant_proxies(origin, target, closed):
             permitted = self._policy(via).permitted(origin, target)
             for place in self.into[via]:
                 taken = service_sets.intersection(permitted, label.get(place, NONE))
@@ -184,77 +194,6 @@ class Passing:
             raise LookupError("a device without a policy was asked for one")
         return policy
 
-    # Who may come to a gateway, and go on from it
-
-    def sides(self, via: int) -> tuple[frozenset[int], bool]:
-        """The places before a gateway or those behind it, whichever are fewer; true for those behind."""
-        walks = [self._spread(via, self._all, backward=backward) for backward in (True, False)]
-        found: list[set[int]] = [set(), set()]
-        while True:
-            for number, walk in enumerate(walks):
-                place = next(walk, None)
-                if place is None:
-                    return frozenset(found[number]), number == 1
-                found[number].add(place)
-
-    def behind(self, via: int, origin: int) -> frozenset[int]:
-        """The places to which conversations of an origin may get from a gateway, and perhaps more."""
-        vias = self.origins.one(origin) | self.origins.everyone
-        return frozenset(self._spread(via, self._all if via in self.proxies else vias, backward=False))
-
-    def before(self, via: int, target: int) -> frozenset[int]:
-        """The places from which conversations with a target may get to a gateway, and perhaps more."""
-        vias = self.targets.one(target) | self.targets.everyone
-        return frozenset(self._spread(via, self._all if via in self.proxies else vias, backward=True))
-
-    def _spread(self, via: int, vias: Collection[int], *, backward: bool) -> Iterator[int]:
-        free, near, far = (self._freed, self._left, self.into) if backward else (self.free, self._entered, self.exits)
-        ahead = sorted(far.get(via, ()))
-        seen = set(ahead)
-        for place in ahead:  # grows while it is walked
-            yield place
-            ends = set(free.get(place, ()))
-            for gateway in near.get(place, ()):
-                if gateway in vias and gateway != via:
-                    ends |= far.get(gateway, set())
-            ahead += sorted(ends - seen)
-            seen |= ends
-
-    # Wires, whatever passes
-
-    def wired(self, place: int) -> Sequence[int]:
-        """The devices at a place."""
-        return self._wires.get(place, ())
-
-    def beside_device(self, via: int) -> Sequence[int]:
-        """The places at which a device is."""
-        index = self.network.index
-        return sorted({self.place_of[index[name]] for name in self.network.devices[via].segments})
-
-    @cached_property
-    def _wires(self) -> Mapping[int, Sequence[int]]:
-        found: dict[int, list[int]] = {}
-        for via in range(len(self.network.devices)):
-            for place in self.beside_device(via):
-                found.setdefault(place, []).append(via)
-        return found
-
-    @cached_property
-    def _all(self) -> frozenset[int]:
-        return frozenset(self.into) | self.proxies
-
-    @cached_property
-    def _freed(self) -> Mapping[int, set[int]]:
-        return _turned(self.free)
-
-    @cached_property
-    def _entered(self) -> Mapping[int, set[int]]:
-        return _turned(self.into)
-
-    @cached_property
-    def _left(self) -> Mapping[int, set[int]]:
-        return _turned(self.exits)
-
     @cached_property
     def members(self) -> Mapping[int, Sequence[int]]:
         """The segments of each place."""
@@ -270,9 +209,10 @@ class _Onward:
     def __init__(self, passing: Passing, header: tuple[int, int], closed: Collection[int]) -> None:
         self._passing = passing
         self._header = header
+        self._closed = closed
         self._permitted: dict[int, Services] = {}
         self._filters: dict[int, list[int]] = {}
-        for via in passing.relevant(*header) - passing.proxies:
+        for via in passing.named(*header) - passing.proxies:
             if via not in closed:
                 for place in passing.into.get(via, ()):
                     self._filters.setdefault(place, []).append(via)
@@ -281,18 +221,11 @@ class _Onward:
         """The device (-1 for what needs none), where it leads, and what passes."""
         for end in self._passing.free.get(place, ()):
             yield -1, end, label
-        for via in self._filters.get(place, ()):
+        always = (via for via in self._passing.always_at.get(place, ()) if via not in self._closed)
+        for via in (*self._filters.get(place, ()), *always):
             if via not in self._permitted:
                 policy = self._passing.network.policies[via]
                 self._permitted[via] = policy.permitted(*self._header) if policy is not None else ANY
             passing = service_sets.intersection(label, self._permitted[via])
             if passing:
                 yield from ((via, end, passing) for end in self._passing.exits.get(via, ()) if end != place)
-
-
-def _turned(table: Mapping[int, Collection[int]]) -> Mapping[int, set[int]]:
-    turned: dict[int, set[int]] = {}
-    for key, values in table.items():
-        for value in values:
-            turned.setdefault(value, set()).add(key)
-    return turned

@@ -67,11 +67,12 @@ class Records:
         if found is None:
             records = {
                 record.id: record
-                for one in sorted(first)
-                for other in sorted(self._by_systems.get(one, {}).keys() & second)
-                for record in self._by_systems[one][other]
+                for one in first
+                for other, between in self._by_systems.get(one, {}).items()
+                if other in second
+                for record in between
             }
-            found = self._known[first, second] = tuple(records.values())
+            found = self._known[first, second] = tuple(records[name] for name in sorted(records))
         return found
 
     @cached_property

@@ -1,6 +1,7 @@
 """What gateways let pass between two systems, and no interconnection record covers: entry by entry, exactly."""
 
 from collections.abc import Hashable
+from itertools import product
 
 from msgspec import Struct
 
@@ -14,6 +15,7 @@ from secaudit.policy.records import Records
 from secaudit.policy.scope import Scope
 
 _SIMPLE = frozenset(("level", "zone", "network", "secrecy", "site", "trust", "network_kind"))
+_FEW = 100
 MOST_FOLLOWED = 4_000
 """Conversations between different systems that are followed for one entry; what is left then is not known."""
 
@@ -53,26 +55,40 @@ class Uncovered:
         self._passing = scope.passing
         self._segments = scope.passing.network.segments
         self._records = Records(scope, lambda one: record(scope, one))
-        self._alike = self._kinds()
-        self._groups = Groups(scope.passing, self._alike)
-        self._concerns: dict[tuple[Hashable, Hashable], tuple[str, ...] | None] = {}
+        self._systems = [scope.systems_on.get(segment.id, frozenset()) for segment in self._segments]
+        self._kinds = self._alike()
+        self._applies: dict[tuple[int, int], object] = {}
+        alike = list(zip(self._kinds, self._systems, strict=True))
+        self._groups = Groups(scope.passing, alike, *self._ends())
 
-    def _kinds(self) -> list[int]:
-        """For each segment, a number for the systems on it and what `where` may read of it."""
+    def _alike(self) -> list[int]:
+        """For each segment, a number for what `where` may read of it."""
         fields = {path.partition(".")[2] for path in self._where.reads}
-        own = (
-            sorted(fields - {"trust", "network_kind"} | ({"network"} if fields else set()))
-            if fields <= _SIMPLE
-            else ["id"]
-        )
+        simple = sorted(fields - {"trust", "network_kind"} | ({"network"} if fields else set()))
+        own = simple if fields <= _SIMPLE else ["id"]
         numbers: dict[Hashable, int] = {}
         return [
-            numbers.setdefault((self._on(segment), *(getattr(segment, field) for field in own)), len(numbers))
+            numbers.setdefault(tuple(getattr(segment, field) for field in own), len(numbers))
             for segment in self._segments
         ]
 
-    def _on(self, segment: Segment) -> frozenset[str]:
-        return self._scope.systems_on.get(segment.id, frozenset())
+    def _ends(self) -> tuple[list[bool], list[bool]]:
+        """Whether each segment may matter as an origin, and as a target: with some other, if kinds are few."""
+        first = {kind: number for number, kind in reversed(list(enumerate(self._kinds)))}
+        if len(first) > _FEW:
+            return [True] * len(self._kinds), [True] * len(self._kinds)
+        able = {
+            pair for pair in product(first.items(), repeat=2) if self._matters((pair[0][1], pair[1][1])) is not False
+        }
+        openers, partners = ({pair[side][0] for pair in able} for side in (0, 1))
+        return [kind in openers for kind in self._kinds], [kind in partners for kind in self._kinds]
+
+    def _matters(self, header: tuple[int, int]) -> object:
+        """What `where` says of two segments."""
+        key = self._kinds[header[0]], self._kinds[header[1]]
+        if key not in self._applies:
+            self._applies[key] = self._where.function(self._scope, *(self._segments[end] for end in header))
+        return self._applies[key]
 
     def judge(self, via: int, position: int, entry: Entry) -> Found:
         """What one entry lets pass uncovered."""
@@ -94,25 +110,18 @@ class Uncovered:
 
     def _concern(self, header: tuple[int, int]) -> tuple[str, ...] | None:
         """What is not declared of two segments that may be of different systems; None if they do not matter."""
-        key = self._alike[header[0]], self._alike[header[1]]
-        if key not in self._concerns:
-            self._concerns[key] = self._judged(*(self._segments[end] for end in header))
-        return self._concerns[key]
-
-    def _judged(self, a: Segment, b: Segment) -> tuple[str, ...] | None:
-        if self._on(a) & self._on(b):
+        first, second = self._systems[header[0]], self._systems[header[1]]
+        if not first.isdisjoint(second) or (applies := self._matters(header)) is False:
             return None
-        applies = self._where(self._scope, a, b)
-        if applies is False:
-            return None
-        missing = self._where.missing(self._scope, a, b) if applies is UNKNOWN else ()
-        return (*missing, *(() if self._on(a) and self._on(b) else ("segment.system",)))
+        ends = (self._segments[end] for end in header)
+        missing = self._where.missing(self._scope, *ends) if applies is UNKNOWN else ()
+        return (*missing, *(() if first and second else ("segment.system",)))
 
     def _uncovered(self, at: tuple[int, int], groups: tuple[int, int], absent: tuple[str, ...]) -> Pair:
         """What passes between two groups uncovered."""
         (via, position), passing = at, self._passing
         origins, targets = (self._groups.members[group] for group in groups)
-        systems = self._on(self._segments[origins[0]]), self._on(self._segments[targets[0]])
+        systems = self._systems[origins[0]], self._systems[targets[0]]
         certain, doubtful, missing = NONE, NONE, dict.fromkeys(absent)
         for demand in self._records.demands(*systems, passing.network.devices[via].id, self._wanted):
             closed = frozenset(passing.gateways[other] for other in demand.closed)

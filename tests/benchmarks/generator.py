@@ -310,7 +310,7 @@ def _segments(plan: _Plan, random: Random) -> Iterator[str]:
     network: mil-data
 {described}    level: {level}
     secrecy: {"mat" if name == "wan" else _SECRECY[level]}
-    system: {u}-s{row % _CLUSTERS:02}
+    system: {u}-s{_CLUSTERS - 1 if name == "archive" else row % _CLUSTERS:02}
     cidrs: [{_cidr(plan, row)}]
     site: {u}-hq
     media: [{"wifi" if zone == "wireless" else "copper, fibre"}]
@@ -356,10 +356,11 @@ def _gateways(plan: _Plan, random: Random) -> Iterator[str]:
         (block, f"{u}-devmgmt", "tcp/22, udp/161-162", "Quản trị thiết bị"),
     ]
     yield _gateway(plan, "admin", "security_gateway", top, [f"{u}-mgmt", f"{u}-devmgmt", *servers], administer, random)
-    partner = _unit_id((plan.number + 1) % plan.units)
+    partners = sorted({_unit_id((plan.number + step) % plan.units) for step in (1, -1)})
+    others = f"[{', '.join(f'{partner}-srv{cluster}' for partner in partners for cluster in (4, 5))}]"
     exchange = [
-        (f"[{partner}-srv4, {partner}-srv5]", f"[{u}-srv4, {u}-srv5]", "tcp/443", "Trao đổi văn bản"),
-        (f"[{u}-srv4, {u}-srv5]", f"[{partner}-srv4, {partner}-srv5]", "tcp/443", "Trao đổi văn bản"),
+        (others, f"[{u}-srv4, {u}-srv5]", "tcp/443", "Trao đổi văn bản"),
+        (f"[{u}-srv4, {u}-srv5]", others, "tcp/443", "Trao đổi văn bản"),
         ("zone:wan", f"{u}-srv4", "tcp/443, tcp/8443", "Trục liên thông"),
     ]
     yield _gateway(plan, "wide", "security_gateway", max(3, top), [f"{u}-wan", *servers[4:6]], exchange, random)
@@ -470,7 +471,7 @@ def _interconnections(plan: _Plan, random: Random, systems: int) -> Iterator[str
     u = plan.id
     partner = _unit_id((plan.number + 1) % plan.units)
     for number in range(8):
-        other = f"{partner}-s0{4 + number % 2}" if plan.units > 1 and number < 4 else f"{u}-s0{number - 4}"
+        other = f"{partner}-s0{4 + number // 2}" if plan.units > 1 and number < 4 else f"{u}-s0{number - 4}"
         via = "wide" if number < 4 else "core0"
         since = 100 + int(random.random() * 300)
         agreement = (
@@ -481,7 +482,7 @@ def _interconnections(plan: _Plan, random: Random, systems: int) -> Iterator[str
         yield f"""\
   - id: {u}-x{number}
     name: Kết nối {number} của đơn vị {plan.number}
-    between: [{u}-s{4 + number % 5 if number < 4 else 8:02}, {other}]
+    between: [{u}-s{4 + number % 2 if number < 4 else 8:02}, {other}]
     via: {u}-{via}
     services: [tcp/443]
     information: [private]
