@@ -85,7 +85,9 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
 
 def _options(**chosen: str | tuple[str, ...]) -> dict[str, str]:
     """What was chosen, for the result: everybody who reads it should know what was not asked."""
-    return {name: ",".join(value) if isinstance(value, tuple) else value for name, value in chosen.items() if value}
+    config = (click.get_current_context().obj or {}).get("config")
+    told = {name: ",".join(value) if isinstance(value, tuple) else value for name, value in chosen.items() if value}
+    return told if config is None else told | {"config": config}
 
 
 def _code(report: "Report", counted: Iterable["Verdict"], fail_on: str, *, exit_zero: bool) -> int:

@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Sequence
 from keyword import iskeyword
+from pathlib import Path
 
 import click
 
 from secaudit import __version__
-from secaudit.cli import console, endings, exit_codes, hints
+from secaudit.cli import configuration, console, endings, exit_codes, hints
 
 _COMPLETE = "_SECAUDIT_COMPLETE"  # a shell that completes a command line sets it
 
@@ -57,12 +58,24 @@ class _Commands(hints.Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "--version", "-V", prog_name="secaudit")
-def cli() -> None:
+@click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
+              help="Read options from this file (default: the nearest secaudit.toml in the repository).")  # fmt: skip
+@click.option("--isolated", is_flag=True, help="Read no options from any file.")
+@click.pass_context
+def cli(context: click.Context, config: Path | None, *, isolated: bool) -> None:
     """Is every system's security level approved, and is its network really isolated?
 
     Exit codes: 0 nothing found, 1 findings, 2 wrong command line, rules or waivers,
     3 something could not be read or judged, 4 our own fault or an output not written.
     """
+    if config is not None and isolated:
+        raise click.UsageError("--config and --isolated contradict each other")
+    file = None if isolated else config or configuration.found(Path.cwd())
+    if file is not None:
+        values = configuration.read(file)
+        context.default_map = configuration.defaults(cli, context, values)
+        context.obj = {"config": file.name, **values}
+        console.say(f"options from {file.name}: {', '.join(values) or 'none'}")
 
 
 def main(arguments: Sequence[str]) -> int:
