@@ -17,7 +17,9 @@ from secaudit.packs.selection import Selection
 Kind = Literal["rule", "criterion", "control"]
 Route = tuple[str | int, ...]
 # What a table of levels is silent about: its criteria are read in the law itself.
+_OF_CONTROLS = ("instrument", "basis", "confidence", "in_force")
 _OF_LEVELS = {"basis": "LAW", "confidence": "high"}
+_OF_CATALOGUE = ("instrument", "basis", "confidence", "in_force")
 
 
 class Citing(Struct, frozen=True, gc=False, kw_only=True):
@@ -86,7 +88,7 @@ def _of_controls(catalogue: Document, pack: Folder) -> Iterator[Citing]:
     """What a catalogue of controls cites: a clause for each level of each control."""
     for row, control in enumerate(catalogue.content["controls"]):
         for level, of_level in control["levels"].items():
-            cite = {key: catalogue.content[key] for key in ("instrument", "basis", "confidence")} | of_level
+            cite = {key: catalogue.content[key] for key in _OF_CONTROLS if key in catalogue.content} | of_level
             route: Route = ("controls", row, "levels", level, "clause")
             yield _citing(catalogue, route, pack, _named("control", control["id"], cite))
 

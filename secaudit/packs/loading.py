@@ -12,7 +12,7 @@ from secaudit.findings.controls import ControlCard
 from secaudit.findings.report import PackCard
 from secaudit.levels import Table
 from secaudit.packs import citations, parameters
-from secaudit.packs.binding import bind
+from secaudit.packs.binding import bind, is_in_force
 from secaudit.packs.controls import read_catalogue
 from secaudit.packs.folder import Folder
 from secaudit.packs.inheritance import whole
@@ -99,9 +99,10 @@ class _Reading:
         for pack in self._selection.packs:
             document = pack.controls()
             if document is not None:
-                found = read_catalogue(document, pack.id, self._vocabularies.of("system"))
+                found = read_catalogue(document, pack.id, self._vocabularies.of("system"), self._as_of)
                 self._vocabularies.catalogues[pack.id] = found
-                yield found
+                if not self._today_only or is_in_force(document.content, self._as_of):
+                    yield found
 
     def rules(self) -> list[Rule]:
         """Every rule of every pack that could be bound."""
