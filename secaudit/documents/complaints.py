@@ -203,12 +203,15 @@ def _items(failure: Failure) -> Iterator[Complaint]:
 
 def _twice(failure: Failure) -> Iterator[Complaint]:
     seen: set[str] = set()
+    texts = {item for item in failure.value if isinstance(item, str)}
+    is_short = len(texts) < failure.schema.get("minItems", 0)  # with one of them taken out there would be too few
     for index, item in enumerate(failure.value):
         if not isinstance(item, str):
             continue
         if item in seen:
             message = wording.TWICE.format(value=_value(item), name=_name(failure))
-            yield Complaint((*failure.path, index), message, wording.TWICE_HELP)
+            advice = _english(failure.schema, "description") if is_short else wording.TWICE_HELP
+            yield Complaint((*failure.path, index), message, advice)
         seen.add(item)
 
 

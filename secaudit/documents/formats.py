@@ -7,7 +7,9 @@ from datetime import date
 from functools import lru_cache
 from ipaddress import ip_network
 
-MAX_PORT = 65_535
+HIGHEST = {"tcp": 65_535, "udp": 65_535, "sctp": 65_535, "icmp": 255, "icmpv6": 255}
+"""The highest port of each protocol that has ports, or types."""
+
 _DATE_LENGTH = len("2026-03-02")
 
 
@@ -25,13 +27,13 @@ def is_date(value: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_service(value: str) -> bool:
-    """Whether the ports of `tcp/443` or `udp/5000-5100` exist and are in order."""
-    ports = value.partition("/")[2]
-    if not ports:
+    """Whether the ports of `tcp/443` or `udp/5000-5100` exist and are in order; `esp` has none, `icmp` has types."""
+    protocol, slash, ports = value.partition("/")
+    if not slash:
         return True
     first, _, last = ports.partition("-")
     try:
-        return 1 <= int(first) <= int(last or first) <= MAX_PORT
+        return 1 <= int(first) <= int(last or first) <= HIGHEST.get(protocol, 0)
     except ValueError:
         return False  # not digits at all, which the pattern complains of
 

@@ -187,7 +187,13 @@ def test_services_that_exist(good: str) -> None:
     "bad",
     [
         "tcp/0",
+        "tcp/00",
+        "tcp/0443",
+        "tcp/0-10",
         "tcp/65536",
+        "icmp/256",
+        "gre/1",
+        "any/443",
         "udp/5100-5000",
         "tcp/",
         "TCP/443",
