@@ -99,7 +99,9 @@ class _Binding:
         catalogues = self._vocabularies.catalogues
         own = catalogues.get(self._pack) or next(iter(catalogues.values()), None)
         if own is None:
-            raise self.error(("check",), "there is no controls.yaml in this pack, so that there is no control to ask for")
+            raise self.error(
+                ("check",), "there is no controls.yaml in this pack, so that there is no control to ask for"
+            )
         return own
 
     def question(self, kind: Kind) -> None:

@@ -3,22 +3,30 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from secaudit.documents import Document
 from secaudit.errors import PolicyError, Problem
 from secaudit.expressions import ExpressionError, Vocabulary, compile_text
 from secaudit.findings.controls import ControlCard, Requirement
 from secaudit.findings.words import Words
+from secaudit.packs.binding import is_in_force
 from secaudit.policy import Catalogue, Control, Measure
 
 _Route = tuple[str | int, ...]
 
 
-def read_catalogue(document: Document, pack: str, vocabulary: Vocabulary) -> Catalogue:
-    """Bind a valid `controls` document; raises PolicyError with all that is wrong."""
+def read_catalogue(document: Document, pack: str, vocabulary: Vocabulary, as_of: str) -> Catalogue:
+    """Bind a valid `controls` document; raises PolicyError with all that is wrong.
+
+    On a day on which its clauses are not in force no level requires anything of it, but its controls are known.
+    """
     reader = _Reader(document, pack, vocabulary)
     controls = [reader.control(row, content) for row, content in enumerate(document.content["controls"])]
     if reader.problems:
         raise PolicyError(reader.problems)
+    if not is_in_force(document.content, as_of):
+        controls = [Control(replace(control.card, requirements=()), {}) for control in controls]
     return Catalogue(pack, controls)
 
 
