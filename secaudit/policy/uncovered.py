@@ -103,7 +103,7 @@ class Uncovered:
             if followed > MOST_FOLLOWED:
                 found.is_whole = False
                 break
-            pair = self._uncovered((via, position), (a, b), absent)
+            pair = self._uncovered((via, position), (a, b), (*absent, *self._unaddressed(entry, header)))
             if pair.services:
                 found.pairs.append(pair)
         return found
@@ -116,6 +116,12 @@ class Uncovered:
         ends = (self._segments[end] for end in header)
         missing = self._where.missing(self._scope, *ends) if applies is UNKNOWN else ()
         return (*missing, *(() if first and second else ("segment.system",)))
+
+    def _unaddressed(self, entry: Entry, header: tuple[int, int]) -> tuple[str, ...]:
+        """What is not declared, if only for want of addresses an entry is taken to name a segment."""
+        sides = zip((entry.origin, entry.target), header, strict=True)
+        guessed = any(end in side.partly and not self._segments[end].cidrs for side, end in sides)
+        return ("segment.cidrs",) if guessed else ()
 
     def _uncovered(self, at: tuple[int, int], groups: tuple[int, int], absent: tuple[str, ...]) -> Pair:
         """What passes between two groups uncovered."""

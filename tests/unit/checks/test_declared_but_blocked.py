@@ -1,0 +1,115 @@
+import sys
+
+import pytest
+
+from secaudit.checks import declared_but_blocked
+from tests.builders import answer, states
+
+BODY = "check: declared_but_blocked\nwith: {}\n"
+PLACE = """\
+systems: [{id: x, level: 3}, {id: y}, {id: z}, {id: nowhere}]
+segments: [{id: a, system: x}, {id: b, system: y}, {id: middle}, {id: c, system: z}]
+"""
+PERMIT = "{from: a, to: c, services: [tcp/443], action: permit}"
+
+
+def _found(tmp_path, gateways: str, record: str, place: str = PLACE, body: str = BODY):
+    return answer(tmp_path, body, f"{place}gateways: [{gateways}]\ninterconnections: [{{id: r, {record}}}]\n")
+
+
+def _told(*args, **more) -> dict[str, str]:
+    return states(_found(*args, **more))
+
+
+def _gateway(name: str, ends: str, policy: str = "", kind: str = "firewall") -> str:
+    return f"{{id: {name}, kind: {kind}, segments: [{ends}], policy: [{policy}]}}"
+
+
+TWO = f"{_gateway('g', 'a, middle', PERMIT)}, {_gateway('h', 'middle, c', PERMIT)}"
+ONE = f"{_gateway('g', 'a, middle', PERMIT)}, {_gateway('h', 'middle, c')}"
+
+
+@pytest.mark.parametrize(
+    ("gateways", "record", "expected"),
+    [
+        (TWO, "between: [x, z], via: g, services: [tcp/443]", {}),
+        (TWO, "between: [z, x], via: h, services: [tcp/443]", {}),
+        (TWO, "between: [x, z], services: [tcp/443]", {}),
+        (TWO, "between: [x, z], via: g, services: [tcp/443, udp/53]", {"r": "fail"}),
+        (TWO, "between: [x, z], via: g", {"r": "unknown"}),
+        (ONE, "between: [x, z], via: g, services: [tcp/443]", {"r": "fail"}),
+        (ONE, "between: [x, z], via: g", {"r": "fail"}),
+        (TWO, "between: [x, y], via: g, services: [tcp/443]", {"r": "fail"}),
+        (TWO, "between: [x, nowhere], via: g, services: [tcp/443]", {"r": "unknown"}),
+        (_gateway("g", "a, c"), "between: [x, z], via: g, services: [tcp/443]", {"r": "fail"}),
+        ("{id: g, kind: firewall, segments: [a, c]}", "between: [x, z], via: g, services: [tcp/443]", {}),
+    ],
+)
+def test_a_record_needs_a_way_that_every_gateway_permits(tmp_path, gateways, record, expected):
+    assert _told(tmp_path, gateways, record) == expected
+
+
+def test_two_systems_on_one_segment_exchange_there(tmp_path):
+    place = PLACE.replace("{id: y}", "{id: y, segments: [a]}")
+
+    assert _told(tmp_path, ONE, "between: [x, y], via: g, services: [tcp/443]", place) == {}
+
+
+def test_a_proxy_opens_the_conversation_anew(tmp_path):
+    proxy = _gateway("g", "a, middle", PERMIT, "proxy")
+    beyond = _gateway("h", "middle, c", "{from: middle, to: c, services: [tcp/443], action: permit}")
+
+    assert _told(tmp_path / "1", f"{proxy}, {beyond}", "between: [x, z], via: g, services: [tcp/443]") == {}
+    (violation,) = _found(
+        tmp_path / "2", f"{proxy}, {_gateway('h', 'middle, c')}", "between: [x, z], via: g, services: [tcp/443]"
+    ).violations
+    assert "g, opens it anew" in violation.facts["stopped"].en
+
+
+@pytest.mark.parametrize(
+    ("gateways", "stopped"),
+    [
+        (ONE, "at h, default deny (a → c)"),
+        (
+            f"{_gateway('g', 'a, middle', PERMIT)}, {_gateway('h', 'middle, c', PERMIT.replace('permit', 'deny'))}",
+            "at h, denied by policy entry 1 (a → c)",
+        ),
+        (_gateway("g", "a, middle", PERMIT), "the two sides are not joined at all"),
+    ],
+)
+def test_where_it_is_stopped_is_told(tmp_path, gateways, stopped):
+    (violation,) = _found(tmp_path, gateways, "between: [x, z], via: g, services: [tcp/443]").violations
+
+    assert violation.facts["stopped"].en == stopped
+    assert violation.facts["stopped"].vi != stopped
+    assert (violation.facts["blocked"], violation.level) == ("tcp/443", 3)
+
+
+def test_only_the_blocked_services_are_told(tmp_path):
+    (violation,) = _found(tmp_path, TWO, "between: [x, z], via: g, services: [tcp/443, udp/53]").violations
+
+    assert (violation.facts["blocked"], violation.facts["services"]) == ("udp/53", "tcp/443, udp/53")
+
+
+def test_what_is_not_declared_is_named(tmp_path):
+    (bare,) = _found(tmp_path / "1", TWO, "between: [x, nowhere], via: g, services: [tcp/443]").violations
+    (unnamed,) = _found(tmp_path / "2", TWO, "between: [x, z], via: g").violations
+
+    assert bare.evidence.missing == ("system.segments",)
+    assert unnamed.evidence.missing == ("interconnection.services",)
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"), [("2026-11-22", {"r": "fail"}), ("2026-11-23", {}), (None, {"r": "unknown"})]
+)
+def test_which_records_are_meant_may_be_said(tmp_path, since, expected):
+    body = 'check: declared_but_blocked\nwith: {where: "since <= as_of"}\n'
+    record = "between: [x, z], via: g, services: [tcp/443]" + (f", since: {since}" if since else "")
+
+    assert _told(tmp_path, ONE, record, body=body) == expected
+
+
+def test_after_too_many_pairs_it_is_not_known(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys.modules[declared_but_blocked.__module__], "MOST_TRIED", 1)
+
+    assert _told(tmp_path, ONE, "between: [x, z], via: g, services: [tcp/443]") == {"r": "unknown"}

@@ -1,0 +1,191 @@
+import pytest
+
+from secaudit.errors import PolicyError
+from secaudit.policy import uncovered
+from tests.builders import answer, rule, states
+
+BODY = "check: permitted_but_undeclared\nwith: {}\n"
+PLACE = """\
+units: [{id: qk}]
+systems: [{id: x, level: 3}, {id: y}, {id: z}]
+segments:
+  - {id: a, system: x, level: 3, zone: server}
+  - {id: b, system: y, level: 2, zone: dmz, cidrs: [10.0.1.0/24]}
+  - {id: middle}
+  - {id: c, system: z, level: 4, cidrs: [10.0.2.0/24]}
+"""
+
+
+def _gateway(policy: str, ends: str = "a, b", name: str = "g", more: str = "") -> str:
+    return f"  - {{id: {name}, kind: firewall, segments: [{ends}], policy: [{policy}]{more}}}\n"
+
+
+def _permit(origin: str, target: str, services: str = "tcp/443") -> str:
+    return f"{{from: {origin}, to: {target}, services: [{services}], action: permit}}"
+
+
+def _deny(origin: str, target: str, services: str = "any") -> str:
+    return _permit(origin, target, services).replace("permit", "deny")
+
+
+def _told(tmp_path, gateways: str, records: str = "", body: str = BODY) -> dict[str, str]:
+    text = f"{PLACE}gateways:\n{gateways}" + (f"interconnections: [{records}]\n" if records else "")
+    return states(answer(tmp_path, body, text))
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ("", {"g": "fail"}),
+        ("{id: r, between: [x, y], via: g, services: [tcp/443]}", {}),
+        ("{id: r, between: [y, x], via: g, services: [tcp/443]}", {}),
+        ("{id: r, between: [x, y], via: g, services: [tcp]}", {}),
+        ("{id: r, between: [x, y], via: g, services: [any]}", {}),
+        ("{id: r, between: [x, y], via: g, services: [tcp/444]}", {"g": "fail"}),
+        ("{id: r, between: [x, z], via: g, services: [any]}", {"g": "fail"}),
+        ("{id: r, between: [x, y], via: other, services: [tcp/443]}", {"g": "fail"}),
+        ("{id: r, between: [x, y], via: g}", {"g": "unknown"}),
+        ("{id: r, between: [x, y], services: [tcp/443]}", {"g": "unknown"}),
+        ("{id: r, between: [x, y], services: [tcp/444]}", {"g": "fail"}),
+    ],
+)
+def test_a_record_covers_its_services_at_its_gateway_in_both_directions(tmp_path, record, expected):
+    gateways = _gateway(_permit("a", "b")) + _gateway("", "a, b", "other")
+
+    assert _told(tmp_path, gateways, record) == expected
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        (f"{_deny('a', 'b')}, {_permit('a', 'b')}", {}),
+        (f"{_deny('a', 'b', 'tcp/443')}, {_permit('a', 'b', 'tcp')}", {"g": "fail"}),
+        (f"{_deny('any', 'any')}, {_permit('any', 'any')}", {}),
+        (_permit("any", "any"), {"g": "fail"}),
+        (_permit("a", "middle"), {"g": "unknown"}),
+        (_permit("c", "b"), {}),
+        (_permit("b", "10.0.2.0/24"), {"g": "unknown"}),  # a and middle declare no addresses
+        (_permit("10.0.1.0/25", "a"), {"g": "fail"}),
+    ],
+)
+def test_an_entry_counts_if_something_passes_by_it(tmp_path, policy, expected):
+    assert _told(tmp_path, _gateway(policy, "a, b, middle")) == expected
+
+
+def test_what_another_gateway_stops_is_not_let_pass(tmp_path):
+    first, second = _gateway(_permit("a", "c"), "a, middle", "g"), _gateway("", "middle, c", "h")
+    assert _told(tmp_path / "1", first + second) == {}
+
+    second = _gateway(_permit("a", "c"), "middle, c", "h")
+    assert _told(tmp_path / "2", first + second) == {"g": "fail", "h": "fail"}
+
+
+def test_a_record_at_one_gateway_covers_ways_that_pass_it_and_none_around_it(tmp_path):
+    record = "{id: r, between: [x, z], via: h, services: [tcp/443]}"
+    first, second = _gateway(_permit("a", "c"), "a, middle", "g"), _gateway(_permit("a", "c"), "middle, c", "h")
+    assert _told(tmp_path / "1", first + second, record) == {}
+
+    around = _gateway(_permit("a", "c"), "middle, c", "i")
+    assert _told(tmp_path / "2", first + second + around, record) == {"g": "fail", "i": "fail"}
+
+
+def test_an_entry_that_leads_into_a_dead_end_lets_nothing_pass(tmp_path):
+    gateways = _gateway(_permit("any", "any"), "middle, dead", "g") + _gateway(_permit("a", "b"), "a, middle", "h")
+    text = f"{PLACE}  - {{id: dead}}\ngateways:\n{gateways}links: [{{id: l, between: [middle, b]}}]\n"
+
+    assert states(answer(tmp_path, BODY, text)) == {"h": "fail", "g": "unknown"}  # a and b do not pass g
+    (told,) = [one for one in answer(tmp_path / "2", BODY, text).violations if one.subject == "g"]
+    assert all("dead" in ends for ends, _ in told.evidence.seen)
+
+
+@pytest.mark.parametrize(
+    ("gateway", "expected"),
+    [
+        ("  - {id: g, kind: firewall, segments: [a, b]}\n", {"g": "unknown"}),
+        ("  - {id: g, kind: firewall, segments: [a, b], policy: []}\n", {}),
+        ("  - {id: g, kind: firewall, segments: [a, b], policy: [], default: permit}\n", {"g": "fail"}),
+        ("  - {id: g, kind: data_diode, segments: [a, b], one_way: {from: a, to: b}}\n", {"g": "fail"}),
+        (_gateway(_permit("a", "b")).replace("firewall", "proxy"), {"g": "fail"}),
+        (_gateway(_permit("a", "c")).replace("firewall", "proxy"), {}),
+    ],
+)
+def test_defaults_diodes_and_proxies_count_as_entries(tmp_path, gateway, expected):
+    assert _told(tmp_path, gateway) == expected
+
+
+def test_systems_on_one_segment_share_what_is_recorded(tmp_path):
+    text = PLACE.replace("{id: y}", "{id: y, segments: [a]}") + "gateways:\n" + _gateway(_permit("a", "b"))
+
+    assert states(answer(tmp_path, BODY, text)) == {}
+
+
+@pytest.mark.parametrize(
+    ("parameter", "expected"),
+    [
+        ("where: \"from.zone == 'server'\"", {"g": "fail"}),
+        ("where: \"from.zone == 'dmz'\"", {}),
+        ("where: \"from.secrecy == 'none'\"", {"g": "unknown"}),
+        ("where: \"from.id == 'a' && to.id == 'b'\"", {"g": "fail"}),
+        ("service: udp", {}),
+        ("service: tcp/400-500", {"g": "fail"}),
+    ],
+)
+def test_which_conversations_matter_may_be_said(tmp_path, parameter, expected):
+    body = f"check: permitted_but_undeclared\nwith: {{{parameter}}}\n"
+
+    assert _told(tmp_path, _gateway(_permit("a", "b")), body=body) == expected
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"), [("2026-11-22", {}), ("2026-11-23", {"g": "fail"}), (None, {"g": "unknown"})]
+)
+def test_which_records_count_may_be_said(tmp_path, since, expected):
+    body = 'check: permitted_but_undeclared\nwith: {record: "since <= as_of"}\n'
+    record = "{id: r, between: [x, y], via: g, services: [tcp/443]" + (f", since: {since}}}" if since else "}")
+
+    assert _told(tmp_path, _gateway(_permit("a", "b")), record, body) == expected
+
+
+def test_the_finding_names_the_conversation_the_systems_and_the_services(tmp_path):
+    text = f"{PLACE}gateways:\n" + _gateway(_permit("[a, b]", "[a, b]", "tcp/443, udp/53"))
+    text += "interconnections: [{id: r, between: [x, y], via: g, services: [udp]}]\n"
+
+    (violation,) = answer(tmp_path, BODY, text).violations
+
+    assert violation.evidence.seen == (("b → a", "tcp/443 (y - x)"), ("a → b", "tcp/443 (x - y)"))
+    assert [hop.id for hop in violation.evidence.path] == ["b", "g", "a"]
+    assert (violation.facts["services"], violation.facts["count"], violation.level) == ("tcp/443", "2", 3)
+    assert [end.id for end in violation.evidence.exposed] == ["a", "b"]
+
+
+def test_two_entries_of_a_gateway_are_two_findings_that_keep_their_names(tmp_path):
+    def names(*entries):
+        found = answer(tmp_path / str(len(entries)), BODY, f"{PLACE}gateways:\n" + _gateway(", ".join(entries)))
+        return {violation.discriminator for violation in found.violations}
+
+    first, second = _permit("a", "b"), _permit("b", "a", "tcp/22")
+    assert names(first, second) == names(_deny("a", "b", "udp"), second, first)
+    assert len(names(first, second)) == 2
+
+
+def test_alike_segments_are_counted_and_not_listed_one_by_one(tmp_path):
+    many = "".join(f"  - {{id: n{number}, system: y, zone: dmz}}\n" for number in range(300))
+    links = ", ".join(f"{{id: l{number}, between: [b, n{number}]}}" for number in range(300))
+    text = f"{PLACE}{many}gateways:\n{_gateway(_permit('a', 'system:y'))}links: [{links}]\n"
+
+    (violation,) = answer(tmp_path, BODY, text).violations
+
+    assert (violation.facts["count"], violation.evidence.exposed_count) == ("301", 301)
+    assert len(violation.evidence.exposed) == 100
+    assert len(violation.evidence.seen) <= 2
+
+
+def test_what_was_not_followed_is_not_known(tmp_path, monkeypatch):
+    monkeypatch.setattr(uncovered, "MOST_FOLLOWED", 0)
+
+    assert _told(tmp_path, _gateway(_permit("a", "b"))) == {"g": "unknown"}
+
+
+def test_another_parameter_is_refused(tmp_path):
+    with pytest.raises(PolicyError, match="'through' is not a parameter"):
+        rule(tmp_path, "check: permitted_but_undeclared\nwith: {through: x}\n")
