@@ -73,3 +73,65 @@ def test_what_leads_from_one_side_only_to_itself_is_no_part():
     part = Part(network, {0}, {1}, bytes(3))
 
     assert [network.devices[via].id for via in part.vias] == ["l"]
+
+
+def _lines(*pairs):
+    names = sorted({end for pair in pairs for end in pair})
+    links = ", ".join(f"{{id: {one}{other}, between: [{one}, {other}]}}" for one, other in pairs)
+    return scope(f"segments: [{', '.join(f'{{id: {name}}}' for name in names)}]\nlinks: [{links}]\n").network
+
+
+def _vias(part):
+    return [part.network.devices[via].id for via in part.vias]
+
+
+def test_what_is_shut_is_no_part_nor_what_only_it_leads_to():
+    network = _lines("ab", "ac", "bc", "cd")
+    sources, targets = {network.index["a"]}, {network.index["c"]}
+
+    def part(*names):
+        return Part(network, sources, targets, bytes(device.id in names for device in network.devices))
+
+    assert _vias(part()) == ["ab", "ac", "bc", "cd"]  # d and back again is a way, too
+    assert _vias(part("bc")) == ["ab", "ac", "cd"]
+    assert part("ac", "bc").neighbours.get(network.index["c"], ()) == ()
+    assert network.index["c"] not in part("ac", "bc").tree()
+
+
+def test_a_shut_line_makes_no_end_of_it_a_part():
+    text = (
+        "segments: [{id: a}, {id: b}, {id: c}]\n"
+        "links: [{id: ab, between: [a, b], one_way: {from: a, to: b}}, {id: ac, between: [a, c]},"
+        " {id: bc, between: [b, c], one_way: {from: b, to: c}}]\n"
+    )
+    network = scope(text).network
+
+    def part(*names):
+        return Part(network, {0}, {2}, bytes(device.id in names for device in network.devices))
+
+    assert _vias(part()) == ["ab", "ac", "bc"]
+    assert _vias(part("bc")) == ["ac"]
+    assert _vias(part("ab")) == ["ac"]
+
+
+def test_a_track_tells_segment_device_and_segment():
+    network = _lines("zx", "xy", "zw", "wv")
+    index = {device.id: via for via, device in enumerate(network.devices)}
+    start, middle, end = (network.index[name] for name in "zxy")
+    part = Part(network, {start}, {end}, bytes(len(network.devices)))
+
+    assert part.tree().track(end) == ((start, index["zx"], middle), (middle, index["xy"], end))
+    assert part.tree().track(start) == ()
+
+
+def test_sides_may_be_given_in_any_order():
+    network = _lines("ad", "bd", "de", "df")
+    vias = bytes(len(network.devices))
+    one = Part(network, [0, 1], [4, 3], vias)
+    other = Part(network, [1, 0, 1], [3, 4, 4, 0], vias)
+
+    assert (one.sources, one.targets) == ([0, 1], [3, 4])
+    assert (other.sources, other.targets) == ([0, 1, 1], [3, 4])
+    assert one.cuts(vias) == other.cuts(vias)
+    assert [one.tree().track(end) for end in (3, 4)] == [other.tree().track(end) for end in (3, 4)]
+    assert one.tree(starts=[1, 0]).track(3) == one.tree(starts=[0, 1]).track(3)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from secaudit.network import Network
 from secaudit.network.exposure import distances, stations
 from secaudit.pipeline.questions import exposure
-from tests.network.building import APPROVED, network_of, permit, segments_of
+from tests.network.building import APPROVED, deny, network_of, permit, segments_of
 from tests.network.drawing import Content, contents, crowded
 from tests.unit.network_questions.asked import situation_of
 
@@ -110,3 +110,59 @@ def test_a_station_on_the_way_tells_the_entry_that_is_meant_for_others() -> None
     assert hop.detail is not None
     assert hop.detail.en == "policy entry 1: tcp/443, for what passes through"
     assert hop.source == network.devices[0].policy[0].source  # type: ignore[index]
+
+
+def test_every_station_of_a_way_tells_what_its_own_device_lets_pass() -> None:
+    """By an entry, by default past an entry that does not matter here, and by a link."""
+    content = {
+        "segments": segments_of("a", "b", "c", "d", "x"),
+        "gateways": [
+            {"id": "g1", "segments": ["a", "b"], "policy": [deny("x", "b"), permit("a", "b", "tcp/443")]},
+            {"id": "g2", "segments": ["b", "c"], "policy": [deny("x", "c")], "default": "permit"},
+        ],
+        "links": [{"id": "cd", "between": ["c", "d"]}],
+    }
+    network = network_of(content)
+    first, second, link = network.devices
+
+    hops = stations(network, distances(network, [0], bytes(3))[3].path)
+
+    assert [hop.id for hop in hops] == ["a", "g1", "b", "g2", "c", "cd", "d"]
+    assert [hop.detail.en if hop.detail else "" for hop in hops[1::2]] == [
+        "policy entry 2: tcp/443",
+        "permitted by default",
+        "unfiltered",
+    ]
+    assert [hop.source for hop in hops[1::2]] == [first.policy[1].source, second.source, link.source]  # type: ignore[index]
+    assert [hop.detail for hop in hops[::2]] == [None] * 4
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(crowded(), st.integers(0, 63))
+def test_the_order_of_starts_does_not_matter(drawn: Content, chosen: int) -> None:
+    network = network_of({"units": [], "links": [], "hosts": [], **drawn})
+    counted = [chosen >> via & 1 for via in range(len(network.devices))]
+    starts = [number for number in range(len(network.segments)) if number % 2]
+
+    assert distances(network, starts, counted) == distances(network, reversed(starts), counted)
+
+
+def test_what_is_reached_sooner_past_more_devices_is_told_the_way_past_fewer() -> None:
+    """The gate g leads to c in two steps; round by d, e and f it takes longer, and passes only h."""
+    pairs = ["ab", "bc", "ad", "de", "ef", "fc", "cz"]
+    content = {
+        "segments": segments_of(*"abcdefz"),
+        "links": [{"id": pair, "between": [*pair], "one_way": {"from": pair[0], "to": pair[1]}} for pair in pairs],
+    }
+    network = network_of(content)
+    counted = [device.id in ("ab", "bc", "fc") for device in network.devices]
+
+    found = distances(network, [0], counted)
+
+    told = {
+        network.segments[end].id: ([network.devices[via].id for via in distance.passed], len(distance.path))
+        for end, distance in found.items()
+    }
+    assert told == {
+        "a": ([], 0), "b": (["ab"], 1), "d": ([], 1), "e": ([], 2), "f": ([], 3), "c": (["fc"], 4), "z": (["fc"], 5),
+    }  # fmt: skip

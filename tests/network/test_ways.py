@@ -1,0 +1,113 @@
+"""What lies on the ways from some segments to others, and nothing else; what is closed carries nothing."""
+
+import pytest
+
+from secaudit.network import Asked, Closed, Network, Ways
+from tests.network.building import network_of, permit, segments_of, shut
+
+
+def _linked(*pairs: str, names: str = "a b c d e") -> Network:
+    links = [
+        {"id": f"{one}{other}", "between": [one, other], "one_way": {"from": one, "to": other}} for one, other in pairs
+    ]
+    return network_of({"segments": segments_of(*names.split()), "links": links})
+
+
+def _ways(network: Network, sources: str, targets: str, vias: str = "", segments: str = "", **asked: str) -> Ways:
+    closed = Closed(shut(network, vias.split()), bytes(segment.id in segments.split() for segment in network.segments))
+    ends = ([network.index[name] for name in names.split()] for names in (sources, targets))
+    return Ways(network, *ends, closed, Asked(**asked))
+
+
+def _told(ways: Ways, network: Network) -> tuple[str, str, str]:
+    reached, reaching = (
+        "".join(network.segments[number].id for number in some) for some in (ways.reached, ways.reaching)
+    )
+    return reached, reaching, " ".join(network.devices[network.vias[arc]].id for arc in ways.arcs)
+
+
+@pytest.mark.parametrize("relation", ["reaches", "forwards", "informs"])
+def test_only_what_leads_on_is_on_a_way(relation: str) -> None:
+    network = _linked("ac", "bd", "cd", "ce")
+
+    # b leads to d as well; e is a dead end
+    assert _told(_ways(network, "a", "d", relation=relation), network) == ("d", "a", "ac cd")
+    assert _told(_ways(network, "a b", "d e", relation=relation), network) == ("de", "ab", "ac bd cd ce")
+    assert _told(_ways(network, "b e", "d a", relation=relation), network) == ("d", "b", "bd")
+    assert _told(_ways(network, "e", "a", relation=relation), network) == ("", "", "")
+
+
+@pytest.mark.parametrize("relation", ["reaches", "informs"])
+def test_a_closed_device_is_on_no_way_and_leads_nobody_on(relation: str) -> None:
+    network = _linked("ac", "bc", "cd", "ad", "ce", "ed")
+
+    assert _told(_ways(network, "a b", "d", "bc ed ad", relation=relation), network) == ("d", "a", "ac cd")
+    assert _told(_ways(network, "a b", "d", "cd ed ad", relation=relation), network) == ("", "", "")
+
+
+def test_a_closed_segment_is_on_no_way_and_leads_nobody_on() -> None:
+    network = _linked("ab", "bd", "ac", "cd", "eb")
+
+    assert _told(_ways(network, "a e", "d", segments="b"), network) == ("d", "a", "ac cd")
+    assert _told(_ways(network, "a", "d", segments="b c"), network) == ("", "", "")
+    assert _told(_ways(network, "a", "d", segments="d"), network) == ("", "", "")
+    assert _told(_ways(network, "a", "d", segments="a"), network) == ("", "", "")
+
+
+REMOTE = {
+    "segments": segments_of("a", "b", "c", "d", "e"),
+    "gateways": [
+        {"id": "g1", "segments": ["a", "b"], "policy": [permit("a", "c")]},
+        {"id": "g2", "segments": ["b", "c"], "policy": [permit("a", "c")]},
+    ],
+    "links": [
+        {"id": "eb", "between": ["e", "b"], "one_way": {"from": "e", "to": "b"}},
+        {"id": "cd", "between": ["c", "d"], "one_way": {"from": "c", "to": "d"}},
+    ],
+}
+
+
+@pytest.mark.parametrize("relation", ["reaches", "forwards"])
+def test_who_is_let_through_for_others_only_reaches_nothing(relation: str) -> None:
+    network = network_of(REMOTE)
+
+    # e gets as far as b, but what g2 lets pass comes from a
+    assert _told(_ways(network, "a e", "c", relation=relation), network) == ("c", "a", "g1 g2")
+    assert _told(_ways(network, "e", "c", relation=relation), network) == ("", "", "")
+
+
+def test_the_order_of_what_is_asked_about_does_not_matter() -> None:
+    network = _linked("ac", "bc", "cd", "ce", "ad")
+
+    one, other = _ways(network, "a b", "d e"), _ways(network, "b a", "e d")
+
+    assert _told(one, network) == _told(other, network)
+    assert one.met == other.met
+    assert one.shortest() == other.shortest()
+
+
+def _names(network: Network, ways: Ways) -> list[str]:
+    return [hop.id for hop in network.tell(ways.shortest())]
+
+
+def test_the_shortest_way_is_to_the_nearest_target() -> None:
+    network = _linked("ab", "bc", "cd", "be")
+
+    assert _names(network, _ways(network, "a", "d e")) == ["a", "ab", "b", "be", "e"]
+
+
+def test_the_shortest_of_exact_ways_is_to_the_target_that_is_really_nearest() -> None:
+    """Quickly told, b and then t are two steps from a; but only x, which a holds first, is let into t."""
+    network = network_of(
+        {
+            "segments": segments_of("a", "b", "t", "u", "x", "z"),
+            "gateways": [{"id": "gt", "segments": ["b", "t"], "policy": [permit("x", "t")]}],
+            "links": [
+                {"id": name, "between": [*name], "one_way": {"from": name[0], "to": name[1]}}
+                for name in ("ab", "ax", "xb", "az", "zu")
+            ],
+        }
+    )
+
+    assert _names(network, _ways(network, "a", "t u")) == ["a", "az", "z", "zu", "u"]
+    assert _names(network, _ways(network, "a", "t")) == ["a", "ax", "x", "xb", "b", "gt", "t"]
