@@ -7,6 +7,7 @@ from secaudit.model.noun import Noun, Part
 
 SystemStatus = Literal["planned", "building", "operating", "retired"]
 SystemKind = Literal["internal", "public_service", "infrastructure", "industrial_control", "other"]
+Hosting = Literal["own", "data_centre", "cloud"]
 Secrecy = Literal["none", "mat", "toi_mat", "tuyet_mat"]
 ControlState = Literal["yes_with_evidence", "yes", "partial", "planned", "no", "not_applicable"]
 
@@ -100,6 +101,7 @@ class System(Noun, frozen=True, gc=False, kw_only=True):
     plan: Plan | None = None
     building_since: str | None = None
     operating_since: str | None = None
+    hosting: Hosting | None = None
     last_change: Change | None = None
     risk_assessment: RiskAssessment | None = None
     controls: dict[str, ControlState] | None = None
