@@ -62,6 +62,14 @@ def test_without_a_guard_the_certificate_would_not_hold(content: Content, certif
     assert broken
 
 
+def test_a_limited_guard_holds_by_what_it_is_approved_for(content: Content, certificates: list[dict[str, Any]]) -> None:
+    limited = [one for one in certificates if one["limited_guards"]]
+    opened = [one | {"limited_guards": []} for one in limited]
+
+    assert {name for one in limited for name in one["limited_guards"]} == {"edge-gw"}
+    assert any(_held(content, one) & set(one["goals"]) for one in opened)
+
+
 def _held(content: Content, certificate: Mapping[str, Any]) -> set[str]:
     """What is held from the origins, the guards being taken out."""
     shut = set(certificate["guarding_segments"]) - set(certificate["origins"])
