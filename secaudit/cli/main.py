@@ -33,6 +33,7 @@ _COMMANDS = {
     "rules": "List, explain and test rules.",
     "schema": "Print a JSON Schema of the file formats.",
     "validate": "Check inventories for mistakes without auditing them.",
+    "waivers": "List, check and draft waivers: decisions to live with a finding for a time.",
     "what-if": "Tell what a change of the network would bring, before it is made.",
 }
 

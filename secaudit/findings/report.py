@@ -30,7 +30,10 @@ class Tally(Struct, frozen=True, gc=False, kw_only=True):
 
 
 class WaiverCard(Struct, frozen=True, gc=False, kw_only=True):
-    """A waiver as the report tells it; `state` is judged on the day of the audit."""
+    """A waiver as the report tells it; `state` is judged on the day of the audit.
+
+    `subject` is the subject of the findings that it waives, or with `by_cause` the device that is their cause.
+    """
 
     id: str
     rule: str
@@ -42,6 +45,9 @@ class WaiverCard(Struct, frozen=True, gc=False, kw_only=True):
     issued: str
     expires: str
     state: Literal["active", "expired", "not_yet"]
+    by_cause: bool = False
+    controls: tuple[str, ...] = ()
+    ticket: str | None = None
 
 
 class Verdict(Struct, frozen=True, gc=False, kw_only=True):

@@ -87,7 +87,8 @@ def _report(
     request: Request, book: Rulebook, reading: Reading, outcome: Outcome, waivers: Sequence[Document]
 ) -> Report:
     cards = tuple(rule.card for rule in book.rules)
-    triage.check_waivers(waivers, outcome.findings, cards, book.left_out)
+    months = int(book.parameters.get(triage.LONGEST, triage.LONGEST_MONTHS))
+    triage.check_waivers(waivers, triage.Asked(outcome.findings, cards, book.left_out, months))
     waiver_cards = triage.read_waivers(waivers, request.as_of)
     expired = triage.about_expired(waiver_cards, outcome.findings)
     unasked = triage.about_unasked(reading.inventory, (*cards, *book.left_out), book.control_cards)

@@ -166,6 +166,7 @@ def _waiver(waiver: WaiverCard) -> dict[str, Any]:
         "id": waiver.id,
         "rule": waiver.rule,
         "subject": waiver.subject,
+        "by_cause": waiver.by_cause,
         "state": waiver.state,
         "reason": waiver.reason,
         "requested_by": waiver.requested_by,
@@ -173,6 +174,8 @@ def _waiver(waiver: WaiverCard) -> dict[str, Any]:
         "decision": waiver.decision,
         "issued": waiver.issued,
         "expires": waiver.expires,
+        "controls": list(waiver.controls),
+        "ticket": waiver.ticket,
     }
 
 

@@ -10,7 +10,10 @@ from secaudit.triage.decision import decide as decide
 from secaudit.triage.decision import expired_card as expired_card
 from secaudit.triage.decision import score as score
 from secaudit.triage.decision import waive as waive
+from secaudit.triage.refusal import LONGEST as LONGEST
+from secaudit.triage.refusal import LONGEST_MONTHS as LONGEST_MONTHS
+from secaudit.triage.refusal import Asked as Asked
+from secaudit.triage.refusal import check_waivers as check_waivers
 from secaudit.triage.unasked import about_unasked as about_unasked
 from secaudit.triage.unasked import unasked_card as unasked_card
-from secaudit.triage.waivers import check_waivers as check_waivers
 from secaudit.triage.waivers import read_waivers as read_waivers

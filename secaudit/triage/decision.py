@@ -9,24 +9,22 @@ from secaudit.findings.finding import Finding, fingerprint, order
 from secaudit.findings.report import SystemRow, Tally, UnitRow, Verdict, WaiverCard
 from secaudit.findings.severity import SEVERITIES
 from secaudit.findings.words import Words
+from secaudit.triage.waivers import Bearing
 
 EXPIRED = "WVR-01"
 
 
 def decide(findings: Iterable[Finding], waivers: Sequence[WaiverCard]) -> tuple[Verdict, ...]:
     """Lay findings beside waivers. A finding under an expired waiver is open again and says so."""
-    by_target: dict[tuple[str, str], WaiverCard] = {}
-    for waiver in sorted(waivers, key=lambda card: card.state != "active", reverse=True):
-        by_target[waiver.rule, waiver.subject] = waiver  # an active one wins
-    return tuple(
-        _verdict(finding, by_target.get((finding.rule, finding.subject))) for finding in sorted(findings, key=order)
-    )
+    bearing = Bearing(waivers)
+    return tuple(_verdict(finding, bearing.on(finding)) for finding in sorted(findings, key=order))
 
 
-def _verdict(finding: Finding, waiver: WaiverCard | None) -> Verdict:
-    if waiver is None:
+def _verdict(finding: Finding, waivers: Sequence[WaiverCard]) -> Verdict:
+    if not waivers:
         return Verdict(finding=finding, status="open")
-    return Verdict(finding=finding, status="waived" if waiver.state == "active" else "open", waiver=waiver.id)
+    first = waivers[0]
+    return Verdict(finding=finding, status="waived" if first.state == "active" else "open", waiver=first.id)
 
 
 def waive(tallies: Iterable[Tally], verdicts: Iterable[Verdict]) -> tuple[Tally, ...]:
@@ -81,12 +79,13 @@ def _rank(row: UnitRow) -> tuple[float, int, int, str]:
 
 
 def about_expired(waivers: Iterable[WaiverCard], findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """A finding for each waiver that has expired while what it waived is still there."""
-    by_target = {(finding.rule, finding.subject): finding for finding in findings}
-    expired = (
-        (waiver, by_target.get((waiver.rule, waiver.subject))) for waiver in waivers if waiver.state == "expired"
-    )
-    return tuple(_expired(waiver, finding) for waiver, finding in expired if finding is not None)
+    """A finding for each waiver that has expired while something that it waived is still there."""
+    bearing = Bearing(waiver for waiver in waivers if waiver.state == "expired")
+    first: dict[str, tuple[WaiverCard, Finding]] = {}
+    for finding in findings:
+        for waiver in bearing.on(finding):
+            first.setdefault(waiver.id, (waiver, finding))
+    return tuple(_expired(*first[name]) for name in sorted(first))
 
 
 def _expired(waiver: WaiverCard, finding: Finding) -> Finding:

@@ -1,16 +1,11 @@
-"""Waivers: dated, justified, approved decisions to live with one finding."""
+"""Waivers: dated, justified, approved decisions to live with a finding, or with one cause of findings."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from secaudit.documents import Document
-from secaudit.errors import PolicyError, Problem
-from secaudit.findings.card import RuleCard
 from secaudit.findings.finding import Finding
 from secaudit.findings.report import WaiverCard
-
-_LONGEST_DAYS = 366
 
 
 def read_waivers(documents: Sequence[Document], as_of: str) -> tuple[WaiverCard, ...]:
@@ -19,66 +14,39 @@ def read_waivers(documents: Sequence[Document], as_of: str) -> tuple[WaiverCard,
     return tuple(sorted(cards, key=lambda card: card.id))
 
 
-def check_waivers(
-    documents: Sequence[Document],
-    findings: Iterable[Finding],
-    cards: Iterable[RuleCard],
-    left_out: Iterable[RuleCard] = (),
-) -> None:
-    """Refuse waivers that match nothing, that nobody else approved, or of rules that allow none.
-
-    Of rules that were left out it is not known what they would have found, so that a waiver of one may match.
-    Raises PolicyError with all of them, each with its place.
-    """
-    targets = {(finding.rule, finding.subject) for finding in findings}
-    unasked = {card.id: card for card in left_out}
-    rules = {card.id: card for card in cards} | unasked
-    problems = []
-    seen: dict[str, str] = {}
-    for document in documents:
-        for row, content in enumerate(document.content["waivers"]):
-            for key, message, help_text in _mistakes(content, targets, rules, seen):
-                if key == "subject" and content["rule"] in unasked:
-                    continue
-                line, column = document.text.position(("waivers", row, key))
-                problems.append(Problem(document.text.name, line, column, message, help_text))
-            seen.setdefault(content["id"], document.text.name)
-    if problems:
-        raise PolicyError(problems)
+def named(finding: Finding, *, by_cause: bool) -> tuple[str, ...]:
+    """What a waiver of a finding may name: its subject, or a device that is its cause."""
+    if not by_cause:
+        return (finding.subject,)
+    causes = (f"{hop.kind}:{hop.id}" for hop in finding.evidence.path if hop.offending)
+    return tuple(dict.fromkeys((finding.subject, *causes)))
 
 
-def _mistakes(
-    content: Mapping[str, Any], targets: set[tuple[str, str]], rules: Mapping[str, RuleCard], seen: Mapping[str, str]
-) -> Iterator[tuple[str, str, str]]:
-    name, rule, subject = content["id"], content["rule"], content["subject"]
-    if name in seen:
-        yield "id", f"waiver {name!r} is already in {seen[name]}", "give every waiver an id of its own"
-    if content.get("requested_by") == content["approved_by"]:
-        yield "approved_by", f"waiver {name!r} was approved by who requested it", "somebody else must approve it"
-    if content["expires"] < content["issued"]:
-        yield "expires", f"waiver {name!r} expires before it was issued", "correct one of the two dates"
-    if rule not in rules:
-        yield "rule", f"there is no rule {rule!r}", _near(rule, rules)
-    elif not rules[rule].waivable:
-        yield "rule", f"rule {rule} cannot be waived", "repair the finding"
-    elif (rule, subject) not in targets:
-        subjects = [known for known_rule, known in targets if known_rule == rule]
-        yield (
-            "subject",
-            f"waiver {name!r} matches no finding of {rule}",
-            _near(subject, subjects) or "remove the waiver",
-        )
+class Bearing:
+    """Which waivers bear on a finding; found by what they name, because there may be many of both."""
+
+    def __init__(self, waivers: Iterable[WaiverCard]) -> None:
+        """Active waivers go before others, then by id."""
+        self._by_name: dict[tuple[str, str, bool], list[WaiverCard]] = {}
+        for waiver in sorted(waivers, key=lambda card: (card.state != "active", card.id)):
+            self._by_name.setdefault((waiver.rule, waiver.subject, waiver.by_cause), []).append(waiver)
+
+    def on(self, finding: Finding) -> tuple[WaiverCard, ...]:
+        """The waivers about a finding, those that are active first."""
+        found = [
+            waiver
+            for by_cause in (False, True)
+            for name in named(finding, by_cause=by_cause)
+            for waiver in self._by_name.get((finding.rule, name, by_cause), ())
+        ]
+        return tuple(sorted(found, key=lambda card: card.state != "active"))
 
 
-def _near(word: str, known: Iterable[str]) -> str:
-    near = get_close_matches(word, list(known), n=1)
-    return f"did you mean {near[0]!r}?" if near else ""
-
-
-def _card(content: Mapping[str, Any], as_of: str) -> WaiverCard:
+def _card(content: Any, as_of: str) -> WaiverCard:  # noqa: ANN401  (valid plain data)
     state = "expired" if content["expires"] < as_of else "not_yet" if content["issued"] > as_of else "active"
     return WaiverCard(
-        id=content["id"], rule=content["rule"], subject=content["subject"], reason=content["reason"],
-        approved_by=content["approved_by"], requested_by=content.get("requested_by"), decision=content.get("decision"),
-        issued=content["issued"], expires=content["expires"], state=state,  # type: ignore[arg-type]
+        id=content["id"], rule=content["rule"], subject=content.get("subject") or content["cause"],
+        by_cause="cause" in content, controls=tuple(content.get("controls", ())), ticket=content.get("ticket"),
+        reason=content["reason"], approved_by=content["approved_by"], requested_by=content.get("requested_by"),
+        decision=content.get("decision"), issued=content["issued"], expires=content["expires"], state=state,  # type: ignore[arg-type]
     )  # fmt: skip
