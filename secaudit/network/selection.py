@@ -6,6 +6,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from secaudit.model import Inventory
+from secaudit.network import addresses
 from secaudit.network.network import Network
 from secaudit.network.selectors import Selectors
 
@@ -68,15 +69,15 @@ class Names:
         return Named(text, members)
 
     def _addresses(self, text: str) -> Named:
+        if not _is_block(text):
+            known = [name for kind in _PLAIN for name in self._groups[kind]]
+            zones = [f"zone:{name}" for name in self._groups["zone"]]
+            raise NotKnownError(f"{text!r} names no segment", text, [*known, *zones])
         selection = Selectors(self._inventory, self._network.index).resolve(text)
         silent = frozenset(number for number, segment in enumerate(self._network.segments) if not segment.cidrs)
-        if selection.possible - silent:
-            return Named(text, selection.possible - silent, silent)
-        if text[:1].isdigit() and "." in text and selection.possible:
+        if selection.possible <= silent:
             raise NotKnownError(f"no segment declares an address of {text!r} ({len(silent)} declare none at all)", text)
-        known = [name for kind in _PLAIN for name in self._groups[kind]]
-        zones = [f"zone:{name}" for name in self._groups["zone"]]
-        raise NotKnownError(f"{text!r} names no segment", text, [*known, *zones])
+        return Named(text, selection.possible - silent, silent)
 
     @cached_property
     def _groups(self) -> Mapping[str, Mapping[str, frozenset[int]]]:
@@ -123,3 +124,11 @@ class Names:
         for segment in self._inventory.segments:
             yield segment.owner, segment.id
             yield owners.get(segment.system or ""), segment.id
+
+
+def _is_block(text: str) -> bool:
+    try:
+        addresses.parse(text)
+    except ValueError:
+        return False
+    return True

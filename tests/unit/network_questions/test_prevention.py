@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from secaudit.network import Network
 from secaudit.network import services as service_sets
+from secaudit.network.denial import denying
 from secaudit.network.prevention import Prevention
 from secaudit.network.ways import Asked, Closed, Ways
 from tests.network.building import deny, network_of, permit, segments_of
@@ -193,3 +194,29 @@ def test_what_a_gateway_lets_into_a_dead_end_is_stopped_by_what_is_wired_there()
     ((name, origin, reason, _),) = _told(network, "a", "c", Asked())
 
     assert (name, origin, reason) == ("pc", "a", "attested not to forward")
+
+
+@pytest.mark.parametrize(
+    ("entries", "service", "expected"),
+    [
+        # what is about others says nothing here
+        ([deny("x", "c"), deny("a", "x"), deny("a", "c")], "any", 2),
+        # a permit that takes a part is no denial, and what it takes is not denied any more
+        ([permit("a", "c", "tcp/443"), deny("a", "c", "tcp/443"), deny("a", "c", "tcp")], "tcp", 2),
+        ([permit("a", "c", "tcp/443"), deny("a", "c", "tcp")], "tcp/443", None),
+        ([deny("a", "c", "udp"), deny("a", "c", "tcp")], "tcp/22", 1),
+        ([deny("a", "c", "tcp/22"), deny("a", "c", "tcp")], "tcp", 0),
+        ([], "any", None),
+    ],
+)
+def test_the_first_entry_that_denies_some_of_it_is_found(entries: Any, service: str, expected: int | None) -> None:
+    network = network_of(
+        {
+            "segments": segments_of("a", "c", "x"),
+            "gateways": [{"id": "g", "segments": ["a", "c"], "policy": [*entries, deny("x", "x")]}],
+        }
+    )
+    policy = network.policies[0]
+    assert policy is not None
+
+    assert denying(policy, 0, 1, service_sets.parse(service)) == expected

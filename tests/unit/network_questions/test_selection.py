@@ -78,6 +78,10 @@ def test_segments_without_addresses_are_left_out_of_a_block_and_told(names: Name
         ("empty", "'empty' has no segment", ""),
         ("192.168.0.0/16", "no segment declares an address", ""),
         ("10.0.0.0/33", "names no segment", ""),
+        ("2001:db8::/32", "no segment declares an address of '2001:db8::/32' .1 declare none", ""),
+        ("host", "'host' names no segment", "laptop"),  # a kind, but of what?
+        ("planet:mars", "'planet:mars' names no segment", ""),
+        ("level:2", "'level:2' names no segment", ""),  # a word of policies
     ],
 )
 def test_a_word_that_names_nothing_or_several_things_is_refused(
@@ -87,3 +91,31 @@ def test_a_word_that_names_nothing_or_several_things_is_refused(
         names.find(text)
 
     assert not known or known in caught.value.known
+
+
+def test_a_refusal_keeps_the_word_that_is_not_known(names: Names) -> None:
+    for text, word in (("zone:dnz", "dnz"), ("laptpo", "laptpo"), ("wan", "wan"), ("192.168.0.1", "192.168.0.1")):
+        with pytest.raises(NotKnownError) as caught:
+            names.find(text)
+        assert caught.value.word == word
+
+
+def test_devices_are_found_by_id_and_what_is_none_is_refused(names: Names) -> None:
+    assert names.devices("laptop") == {0}
+    with pytest.raises(NotKnownError, match="there is no device 'lapdog'") as caught:
+        names.devices("lapdog")
+    assert (caught.value.word, caught.value.known) == ("lapdog", ("laptop",))
+
+
+def test_a_component_that_lies_nowhere_and_a_segment_of_no_system_change_nothing() -> None:
+    situation = situation_of(
+        {
+            "units": [{"id": "hq"}],
+            "systems": [{"id": "s", "owner": "hq", "components": [{"id": "p"}, {"id": "q", "segment": "a"}]}],
+            "segments": [{"id": "a"}, {"id": "b"}, {"id": "c", "system": "s"}],
+        }
+    )
+    names = Names(situation.inventory, situation.network)
+
+    assert names.find("s").segments == {0, 2}
+    assert names.find("hq").segments == {2}
