@@ -46,7 +46,10 @@ class Open(Struct, frozen=True, gc=False, kw_only=True):
 
 
 def open_questions(report: Report, kind: str | None = None) -> tuple[Open, ...]:
-    """What people have to answer, by unit and subject; `kind` leaves out what is about other things."""
+    """What people have to answer, by unit and subject; `kind` leaves out what is about other things.
+
+    A control that several rules ask for is one question.
+    """
     cards = {card.id: card for card in report.cards}
     controls = {(card.pack, card.id): card for card in report.controls}
     found = [
@@ -55,7 +58,8 @@ def open_questions(report: Report, kind: str | None = None) -> tuple[Open, ...]:
         if kind is None or finding.subject.startswith(f"{kind}:")
         for one in (*_of_rule(finding, cards.get(finding.rule)), *_of_controls(finding, controls))
     ]
-    return tuple(sorted(found, key=lambda one: (one.owner or "", one.subject, one.question)))
+    once = {(one.subject, one.question): one for one in found}
+    return tuple(sorted(once.values(), key=lambda one: (one.owner or "", one.subject, one.question)))
 
 
 def _of_rule(finding: Finding, card: RuleCard | None) -> Iterator[Open]:
