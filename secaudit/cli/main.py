@@ -34,6 +34,7 @@ _COMMANDS = {
     "schema": "Print a JSON Schema of the file formats.",
     "validate": "Check inventories for mistakes without auditing them.",
     "waivers": "List, check and draft waivers: decisions to live with a finding for a time.",
+    "watch": "Audit again on every save, and say what changed.",
     "what-if": "Tell what a change of the network would bring, before it is made.",
 }
 
