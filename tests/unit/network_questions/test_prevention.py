@@ -220,3 +220,151 @@ def test_the_first_entry_that_denies_some_of_it_is_found(entries: Any, service: 
     assert policy is not None
 
     assert denying(policy, 0, 1, service_sets.parse(service)) == expected
+
+
+def _proxies(*last: Any) -> Network:
+    """Two proxies one after the other, and then a firewall."""
+    return network_of(
+        {
+            "segments": segments_of("a", "b", "c", "d"),
+            "gateways": [
+                {"id": "p1", "kind": "proxy", "segments": ["a", "b"], "policy": [permit("a", "d")]},
+                {"id": "p2", "kind": "proxy", "segments": ["b", "c"], "policy": [permit(["a", "b"], "d", "tcp/443")]},
+                {"id": "fw", "kind": "firewall", "segments": ["c", "d"], "policy": [*last]},
+            ],
+        }
+    )
+
+
+@pytest.mark.parametrize("relation", ["forwards", "reaches"])
+def test_what_the_second_of_two_proxies_opens_is_what_is_stopped(relation: Any) -> None:
+    plain, named = (
+        _proxies(permit("c", "d", "tcp/22")),
+        _proxies(deny("c", "d", "tcp/443"), permit("b", "d", "tcp/443")),
+    )
+
+    ((via, origin, reason, _),) = _told(plain, "a", "d", Asked(relation))
+    assert (via, origin) == ("fw", "c")
+    assert reason == "default deny (only tcp/22 may pass, and what comes is tcp/443)"
+    ((via, origin, reason, _),) = _told(named, "a", "d", Asked(relation))
+    assert (via, origin, reason) == ("fw", "c", "denied by policy entry 1")
+
+
+def test_what_is_nearest_to_the_target_is_told_first() -> None:
+    network = network_of(
+        {
+            "segments": segments_of("a", "b", "c", "t"),
+            "gateways": [
+                {"id": "near", "segments": ["a", "t"], "policy": []},
+                {"id": "far", "segments": ["a", "b"], "policy": []},
+                {"id": "afar", "segments": ["a", "c"], "policy": []},
+            ],
+            "links": [{"id": "bt", "between": ["b", "t"]}, {"id": "ct", "between": ["c", "b"]}],
+        }
+    )
+
+    assert [via for via, *_ in _told(network, "a", "t", Asked())] == ["near", "far", "afar"]
+
+
+def test_of_several_targets_a_device_is_told_for_the_one_that_it_is_nearest_to() -> None:
+    content = {
+        "segments": segments_of("a", "b", "t", "u"),
+        "gateways": [
+            {"id": "g", "kind": "firewall", "segments": ["a", "b"], "policy": [permit("x", "x")]},
+            {"id": "h", "kind": "firewall", "segments": ["b", "t"], "policy": []},
+            {"id": "i", "kind": "firewall", "segments": ["a", "u"], "policy": [deny("a", "t")]},
+        ],
+        "links": [{"id": "ub", "between": ["u", "b"]}],
+        "networks": [{"id": "x"}],
+    }
+    network = network_of(content)
+    shut = Closed(bytes(len(network.devices)))
+    prevention = Prevention(network, [0], [2, 3], shut, Asked())
+
+    told = [(network.devices[stop.via].id, network.segments[stop.target].id) for stop in prevention.stops]
+
+    assert told == [("i", "u"), ("g", "t")]  # the first of several as near
+    assert prevention.held == [0]
+    backward = Prevention(network, [0], [3, 2], shut, Asked())
+    assert backward.stops == prevention.stops
+
+
+ONE_WAY = {"kind": "data_diode", "segments": ["a", "b"], "policy": [permit("any", "any")]}
+
+
+@pytest.mark.parametrize(
+    ("gateway", "reason"),
+    [
+        (ONE_WAY | {"one_way": {"from": "b", "to": "a"}}, "one way, and not in this direction"),
+        (ONE_WAY | {"kind": "firewall", "one_way": {"from": "b", "to": "a"}, "policy": []}, "default deny"),
+    ],
+)
+def test_a_diode_is_told_to_be_one_way_and_a_firewall_is_not(gateway: Content, reason: str) -> None:
+    network = network_of({"segments": segments_of("a", "b"), "gateways": [{"id": "g", **gateway}]})
+
+    assert [told[:3] for told in _told(network, "a", "b", Asked())] == [("g", "a", reason)]
+
+
+def test_what_a_diode_lets_into_a_dead_end_is_stopped_behind_it() -> None:
+    """A diode hands on to its far side only, and only from its near one."""
+    off = {"state": "off", "attested": "2026-01-01", "by": "it"}
+    network = network_of(
+        {
+            "units": [{"id": "it"}],
+            "segments": segments_of("a", "b", "c"),
+            "gateways": [{"id": "d", **ONE_WAY, "policy": [permit("a", "c")], "one_way": {"from": "a", "to": "b"}}],
+            "hosts": [{"id": "pc", "segments": ["b", "c"], "forwarding": off}],
+        }
+    )
+
+    assert [told[:3] for told in _told(network, "a", "c", Asked())] == [("pc", "a", "attested not to forward")]
+
+
+TWO = {
+    "segments": segments_of("a", "b", "c", "z"),
+    "gateways": [
+        {"id": "g1", "segments": ["a", "b"], "policy": [permit("a", "b")]},
+        {"id": "g2", "segments": ["b", "c"], "policy": [permit("z", "c")]},
+        {"id": "g3", "segments": ["a", "c"], "policy": [deny("any", "any")]},
+        {"id": "g4", "segments": ["a", "z"], "policy": [deny("any", "any")]},
+    ],
+}
+
+
+def _openings(monkeypatch: pytest.MonkeyPatch, most: int, *closed: str) -> tuple[list[str], bool]:
+    monkeypatch.setattr("secaudit.network.prevention.TRIED", most)
+    network = network_of(TWO)
+    shut = Closed(bytes(device.id in closed for device in network.devices))
+    prevention = Prevention(network, [0], [2], shut, Asked())
+    return [network.devices[via].id for via, _ in prevention.openings], prevention.is_complete
+
+
+def test_gateways_of_the_cut_are_tried_first_and_it_is_told_whether_all_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    # g1 and g4 stand where something may lead on, but open nothing; g2 and g3 are the cut
+    assert _openings(monkeypatch, 4) == (["g2", "g3"], True)
+    assert _openings(monkeypatch, 3) == (["g2", "g3"], False)
+    assert _openings(monkeypatch, 1) == (["g2"], False)
+
+
+def test_a_gateway_that_the_question_closes_is_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _openings(monkeypatch, 1, "g2") == (["g3"], True)
+
+
+def test_it_is_told_whether_every_target_was_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = network_of(
+        {
+            "segments": segments_of("a", "t", "u"),
+            "gateways": [
+                {"id": "g", "segments": ["a", "t"], "policy": [deny("a", "t")]},
+                {"id": "h", "segments": ["a", "u"], "policy": [deny("a", "u", "tcp")]},
+            ],
+        }
+    )
+
+    def told(most: int) -> tuple[list[str], bool]:
+        monkeypatch.setattr("secaudit.network.prevention.EXPLAINED", most)
+        prevention = Prevention(network, [0], [1, 2], Closed(bytes(2)), Asked())
+        return [network.devices[stop.via].id for stop in prevention.stops], prevention.is_complete
+
+    assert told(2) == (["g", "h"], True)
+    assert told(1) == (["g"], False)
