@@ -10,6 +10,8 @@ from secaudit.model.systems import PersonalData
 from tests.builders import DAY, inventory
 
 TABLE = packs.load((), CHECKS, as_of=DAY).table
+OLD_TABLE = packs.load((), CHECKS, as_of="2025-12-01").table
+BOTH = pytest.mark.parametrize("table", [TABLE, OLD_TABLE], ids=["vn-2026", "vn-2016"])
 SOURCE = ("a.yaml", 1, 1)
 PLAIN = {
     "information": "[public]", "secrecy": "none", "defence_security": "false", "damage": "none", "strategic": "false",
@@ -19,9 +21,9 @@ PLAIN = {
 }  # fmt: skip
 
 
-def _determine(kind: str = "internal", **facts: str):
+def _determine(kind: str = "internal", table=TABLE, **facts: str):
     text = ", ".join(f"{name}: {value}" for name, value in {**PLAIN, **facts}.items() if value)
-    return determine(inventory(f"systems: [{{id: a, kind: {kind}, facts: {{{text}}}}}]").systems[0], TABLE)
+    return determine(inventory(f"systems: [{{id: a, kind: {kind}, facts: {{{text}}}}}]").systems[0], table)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +81,61 @@ def test_the_criteria_of_decree_331_give_the_level(facts, level):
     assert _determine(**facts).level == level
 
 
+SERVICE = {"online_service": "true", "kind": "public_service", "information": "[personal]"}
+
+
+def _people(basic: int, sensitive: int) -> str:
+    return f"{{basic_subjects: {basic}, sensitive_subjects: {sensitive}}}"
+
+
+@pytest.mark.parametrize(
+    ("facts", "level"),
+    [
+        ({}, 1),
+        ({"information": "[private]"}, 2),
+        ({"information": "[public, personal]"}, 2),
+        ({"infrastructure_scope": "agency", "kind": "infrastructure"}, 2),
+        ({"infrastructure_scope": "sector", "kind": "infrastructure"}, 3),
+        ({"infrastructure_scope": "nationwide", "kind": "infrastructure"}, 3),
+        ({"infrastructure_scope": "nationwide", "continuous_24x7": "true", "kind": "infrastructure"}, 4),
+        ({"infrastructure_scope": "international", "kind": "infrastructure"}, 5),
+        (SERVICE | {"administrative_procedures": "true"}, 3),
+        (SERVICE | {"conditional_business": "true"}, 3),
+        (SERVICE | {"personal_data": _people(9999, 9999)}, 2),
+        (SERVICE | {"personal_data": _people(10000, 0)}, 3),
+        (SERVICE | {"personal_data": _people(0, 10000)}, 3),
+        ({"information": "[state_secret]", "secrecy": "mat", "damage": "none"}, 3),
+        ({"defence_security": "true", "damage": "harm"}, 3),
+        ({"defence_security": "true", "damage": "serious"}, 4),
+        ({"defence_security": "true", "damage": "especially_serious", "strategic": "false"}, 5),
+        ({"national_egovernment": "true", "continuous_24x7": "true"}, 4),
+        ({"national_egovernment": "true", "continuous_24x7": "false"}, 1),
+        ({"works_class": "special", "kind": "industrial_control"}, 5),
+        ({"works_class": "I", "kind": "industrial_control"}, 4),
+        ({"works_class": "III", "kind": "industrial_control"}, 3),
+        ({"central_national_data": "true"}, 5),
+    ],
+)
+def test_the_criteria_of_decree_85_give_the_level(facts, level):
+    assert _determine(table=OLD_TABLE, **facts).level == level
+
+
+@pytest.mark.parametrize(
+    ("facts", "old", "new"),
+    [
+        (SERVICE | {"personal_data": _people(10000, 0)}, 3, 2),
+        ({"defence_security": "true", "damage": "especially_serious", "strategic": "false"}, 5, 4),
+        ({"administrative_procedures": "true", "kind": "public_service"}, None, 3),
+    ],
+)
+def test_what_the_two_decrees_level_differently(facts, old, new):
+    assert _determine(table=TABLE, **facts).level == new
+    if old is None:  # procedures that nobody can begin online are no online public service
+        assert _determine(table=OLD_TABLE, **facts).at_most < new
+    else:
+        assert _determine(table=OLD_TABLE, **facts).level == old
+
+
 def test_a_determination_names_the_criteria_and_their_clauses():
     matched = _determine(information="[state_secret]", secrecy="mat", damage="serious").matched
 
@@ -109,39 +166,68 @@ def test_a_system_without_facts_may_have_any_level():
     assert (found.at_least, found.at_most) == (1, 5)
 
 
-FACTS = st.fixed_dictionaries(
-    {},
-    optional={
-        "information": st.lists(
-            st.sampled_from(["public", "private", "personal", "state_secret"]), unique=True, min_size=1
-        ).map(tuple),
-        "secrecy": st.sampled_from(["none", "mat", "toi_mat", "tuyet_mat"]),
-        "defence_security": st.booleans(),
-        "damage": st.sampled_from(["none", "harm", "serious", "especially_serious"]),
-        "strategic": st.booleans(),
-        "online_service": st.booleans(),
-        "conditional_business": st.booleans(),
-        "administrative_procedures": st.booleans(),
-        "personal_data": st.builds(
-            PersonalData, basic_subjects=st.integers(0, 10**6), sensitive_subjects=st.integers(0, 10**6)
-        ),
-        "infrastructure_scope": st.sampled_from(
-            ["none", "agency", "ministry", "sector", "province", "nationwide", "international"]
-        ),
-        "national_egovernment": st.booleans(),
-        "continuous_24x7": st.booleans(),
-        "central_national_data": st.booleans(),
-        "works_class": st.sampled_from(["none", "IV", "III", "II", "I", "special"]),
-    },
-)
+EACH = {
+    "information": st.lists(
+        st.sampled_from(["public", "private", "personal", "state_secret"]), unique=True, min_size=1
+    ).map(tuple),
+    "secrecy": st.sampled_from(["none", "mat", "toi_mat", "tuyet_mat"]),
+    "defence_security": st.booleans(),
+    "damage": st.sampled_from(["none", "harm", "serious", "especially_serious"]),
+    "strategic": st.booleans(),
+    "online_service": st.booleans(),
+    "conditional_business": st.booleans(),
+    "administrative_procedures": st.booleans(),
+    "personal_data": st.builds(
+        PersonalData, basic_subjects=st.integers(0, 10**6), sensitive_subjects=st.integers(0, 10**6)
+    ),
+    "infrastructure_scope": st.sampled_from(
+        ["none", "agency", "ministry", "sector", "province", "nationwide", "international"]
+    ),
+    "national_egovernment": st.booleans(),
+    "continuous_24x7": st.booleans(),
+    "central_national_data": st.booleans(),
+    "works_class": st.sampled_from(["none", "IV", "III", "II", "I", "special"]),
+}
+FACTS = st.fixed_dictionaries({}, optional=EACH)
 KINDS = st.sampled_from(["internal", "public_service", "infrastructure", "industrial_control", "other", None])
 
 
+@BOTH
 @settings(derandomize=True, deadline=None, max_examples=300)
-@given(FACTS, KINDS, st.data())
-def test_declaring_more_facts_never_lowers_the_level(facts, kind, data):
-    before = determine(System(id="a", source=SOURCE, kind=kind, facts=Facts(**facts)), TABLE)
+@given(facts=FACTS, kind=KINDS, data=st.data())
+def test_declaring_more_facts_never_lowers_the_level(table, facts, kind, data):
+    before = determine(System(id="a", source=SOURCE, kind=kind, facts=Facts(**facts)), table)
     added = {**data.draw(FACTS), **facts}
-    after = determine(System(id="a", source=SOURCE, kind=kind, facts=Facts(**added)), TABLE)
+    after = determine(System(id="a", source=SOURCE, kind=kind, facts=Facts(**added)), table)
 
     assert before.at_least <= after.at_least
+
+
+def _by_decree_85(facts: dict, kind: str) -> int:
+    """The criteria of Articles 7 to 11, read out of the decree once more and independently of the table."""
+    secrets, defence = "state_secret" in facts["information"], facts["defence_security"]
+    damage = ["none", "harm", "serious", "especially_serious"].index(facts["damage"]) * (secrets or defence)
+    scope, works, online = facts["infrastructure_scope"], facts["works_class"], facts["online_service"]
+    users = max(facts["personal_data"].basic_subjects, facts["personal_data"].sensitive_subjects)
+    essential = facts["national_egovernment"] or scope == "nationwide"
+    weighty = facts["administrative_procedures"] or facts["conditional_business"] or users >= 10_000
+    own = kind == "internal" and bool({"private", "personal"} & set(facts["information"]))
+    levels = {
+        5: [damage == 3, facts["central_national_data"], scope == "international", works == "special"],
+        4: [damage == 2, essential and facts["continuous_24x7"], works == "I"],
+        3: [secrets, defence and damage == 1, online and weighty, works in {"II", "III", "IV"},
+            scope in {"ministry", "sector", "province", "nationwide"}],
+        2: [own, online, scope == "agency"],
+    }  # fmt: skip
+    return max((level for level, criteria in levels.items() if any(criteria)), default=1)
+
+
+@settings(derandomize=True, deadline=None, max_examples=400)
+@given(
+    st.fixed_dictionaries(EACH),
+    st.sampled_from(["internal", "public_service", "infrastructure", "industrial_control", "other"]),
+)
+def test_the_table_of_decree_85_agrees_with_an_independent_reading(facts, kind):
+    found = determine(System(id="a", source=SOURCE, kind=kind, facts=Facts(**facts)), OLD_TABLE)
+
+    assert (found.at_least, found.at_most) == (_by_decree_85(facts, kind),) * 2
