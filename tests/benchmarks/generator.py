@@ -34,7 +34,15 @@ _TASKS = (
     "Thư điện tử", "Kế toán và tài chính", "Một cửa điện tử", "Báo cáo và thống kê", "Quản lý kho",
     "Giám sát hạ tầng", "Họp trực tuyến", "Đào tạo trực tuyến", "Lưu trữ tài liệu điện tử", "Quản lý dự án",
 )  # fmt: skip
-_CONTROLS = ("mfa", "waf", "nac", "siem", "edr", "dlp", "pam", "aaa", "anti_ddos", "backup")
+_CONTROLS = (
+    "mfa", "waf", "nac", "siem", "edr", "dlp", "pam", "aaa", "anti_ddos", "dbf", "network_av", "central_monitoring",
+    "hot_standby", "redundant_link", "internet_diversity", "micro_segmentation", "secure_channel", "design_review",
+    "management_network", "data_encryption", "dedicated_channel", "data_environment", "digital_signature", "backup_321",
+    "backup_location", "dr_site", "log_protection", "monitoring_24x7", "supplier_licence",
+)  # fmt: skip
+_QUESTIONS = {3: ("network_diagram",), 4: ("network_diagram", "restore_test", "CTL-06")}
+_QUESTIONS[5] = _QUESTIONS[4]
+_FEWEST = 16  # systems and attestations of a unit, so that every cluster has a system
 
 # What determines each level; every fact that a criterion may ask for is declared.
 _QUIET = (
@@ -119,13 +127,13 @@ def files(size: int, seed: int = 1) -> Iterator[tuple[str, str]]:
     if size < SMALLEST:
         raise ValueError(f"at least {SMALLEST} entities, not {size}")
     units = max(1, round(size / _PER_UNIT))
-    while (shared := _shared_size(units)) + units * (_FIXED + 1) > size:
+    while (shared := _shared_size(units)) + units * (_FIXED + _FEWEST) > size:
         units -= 1
     yield "ministry.yaml", _shared(units)
     share, more = divmod(size - shared, units)
     for number in range(units):
-        systems = share + (number < more) - _FIXED
-        yield f"region-{_region(number):02}/{_unit_id(number)}.yaml", _unit(_Plan(seed, units, number), systems)
+        room = share + (number < more) - _FIXED
+        yield f"region-{_region(number):02}/{_unit_id(number)}.yaml", _unit(_Plan(seed, units, number), room)
 
 
 def _unit_id(number: int) -> str:
@@ -186,11 +194,13 @@ def _shared(units: int) -> str:
     )
 
 
-def _unit(plan: _Plan, systems: int) -> str:
+def _unit(plan: _Plan, room: int) -> str:
+    """One file; in the room there are as many systems as fit with their attestations, and these."""
     random = Random(f"{plan.seed}/{plan.number}")
-    u = plan.id
+    u, systems = plan.id, _fitting(plan, room)
+    controls = ", ".join(f"{name}: yes_with_evidence" for name in _CONTROLS)
     head = (
-        f"secaudit: 1\nunit: {u}\nunits:\n"
+        f"secaudit: 1\nunit: {u}\ncontrols: {{{controls}}}\nunits:\n"
         f"  - {{id: {u}, name: Đơn vị {plan.number}, parent: ministry, domain: military, role: owner}}\n"
         f"  - {{id: {u}-it, name: Ban công nghệ thông tin {plan.number}, parent: {u}, domain: military, role: operator}}\n"
         f"  - {{id: {u}-sec, name: Đơn vị chuyên trách {plan.number}, parent: {u}, domain: military, role: specialised_unit}}\n"
@@ -207,7 +217,34 @@ def _unit(plan: _Plan, systems: int) -> str:
     parts += _hosts(plan, random)
     parts.append("interconnections:\n")
     parts += _interconnections(plan, random, systems)
+    parts.append("attestations:\n")
+    parts += _attestations(plan, random, systems, room - systems)
     return "".join(parts)
+
+
+def _fitting(plan: _Plan, room: int) -> int:
+    """How many systems fit into some room together with the attestations that their levels ask for."""
+    systems = 0
+    while (room := room - 1 - len(_questions(plan, systems))) >= 0:
+        systems += 1
+    return systems
+
+
+def _questions(plan: _Plan, number: int) -> tuple[str, ...]:
+    return _QUESTIONS.get(_level(plan, number % _CLUSTERS), ())
+
+
+def _attestations(plan: _Plan, random: Random, systems: int, room: int) -> Iterator[str]:
+    """One a question and system, a few of them too old; what room is left holds answers of the year before."""
+    asked = [(question, number) for number in range(systems) for question in _questions(plan, number)]
+    left = [(asked[number], 400) for number in range(room - len(asked))]
+    given = [(one, 380 if random.random() < 0.01 else 10 + int(random.random() * 60)) for one in asked]
+    for row, ((question, number), age) in enumerate(given + left):
+        subject = f"{plan.id}-s{number:02}"
+        yield (
+            f"  - {{id: {plan.id}-a{row}, question: {question}, subject: {subject}, answer: yes, date: {_DAYS[age]}, "
+            f"by: {plan.id}-it, evidence: Biên bản {row}}}\n"
+        )
 
 
 def _level(plan: _Plan, cluster: int) -> int:
@@ -246,7 +283,7 @@ def _system(plan: _Plan, number: int, random: Random) -> str:
     operating_since: {_DAYS[completed - 5]}
     last_change: {{date: {_DAYS[decided + 60]}, kind: upgrade}}
     risk_assessment: {{date: {_DAYS[decided + 30]}, level: {"medium" if level > 2 else "low"}, recommended_level: {level}}}
-    controls: {{{_controls(level, random)}}}
+    controls: {{mfa: {"partial" if chance() < 0.02 else "yes"}, siem: yes}}
     operations:
       log_retention_months: {retention}
       last_inspection: {{date: {_DAYS[inspected]}, by: {u}-sec}}
@@ -284,12 +321,6 @@ def _approval_of_system(plan: _Plan, level: int, decided: int, random: Random) -
       dossier: {{version: 2, items: [overview, design, level_justification, security_plan{opinion}]}}
       regulation: {{number: {decided}/QC-{plan.number}, date: {_DAYS[decided + 40]}}}
 """
-
-
-def _controls(level: int, random: Random) -> str:
-    state = "partial" if random.random() < 0.02 else "yes_with_evidence"
-    names = _CONTROLS[: 1 + level]
-    return ", ".join([f"{names[0]}: {state}", *(f"{name}: yes_with_evidence" for name in names[1:])])
 
 
 def _segments(plan: _Plan, random: Random) -> Iterator[str]:
