@@ -22,9 +22,11 @@ from secaudit.network.services import NONE, Services
 from secaudit.policy import Answer, Binding, Check, Scope, Violation
 
 _FACTS = ("subject", "name", "first", "second", "via", "services", "blocked", "stopped")
+_NOT_ASKED = Words(vi="ở nơi chưa xét: quá nhiều hồ sơ bị chặn", en="where was not asked: too many records are blocked")
 _NOWHERE = Words(vi="hai bên không được nối với nhau", en="the two sides are not joined at all")
 MOST_LISTED = 20
-_EXPLAINED = 50
+_PAIRS_EXPLAINED = 50
+RECORDS_EXPLAINED = 300
 MOST_TRIED = 2_000
 """Pairs of segments of two systems that are tried; if nothing is found then, it is not known."""
 
@@ -44,7 +46,8 @@ class _Blocked(Struct, frozen=True):
         return False
 
     def run(self, scope: Scope) -> Answer:
-        violations, obstacles = [], Obstacles(scope.passing)
+        violations: list[Violation] = []
+        obstacles = Obstacles(scope.passing)
         passed = not_applicable = 0
         for record in scope.inventory.interconnections:
             applies = self.where(scope, record)
@@ -56,7 +59,8 @@ class _Blocked(Struct, frozen=True):
             if not case.blocked:
                 passed += 1
             else:
-                violations.append(case.violation(undeclared, obstacles))
+                told = len(violations) < RECORDS_EXPLAINED
+                violations.append(case.violation(undeclared, obstacles if told else None))
         return Answer(violations=tuple(violations), passed=passed, not_applicable=not_applicable)
 
 
@@ -109,13 +113,15 @@ class _Case:
                 ends = [end for end in targets if entry.target.may_match(end)]
                 yield from ((start, end) for start in origins if entry.origin.may_match(start) for end in ends)
 
-    def violation(self, undeclared: Sequence[str], obstacles: Obstacles) -> Violation:
+    def violation(self, undeclared: Sequence[str], obstacles: Obstacles | None) -> Violation:
         """What does not get through, where it is stopped, and what is not known about it."""
         record, missing = self._record, (*undeclared, *self._missing())
         is_certain = not missing and self._tried < MOST_TRIED
         state: FindingState = "fail" if is_certain else "unknown"
-        halt = obstacles.first(islice(self._headers(), _EXPLAINED), self.blocked) if is_certain else None
-        stopped = self._told(halt) if is_certain else None
+        halt, stopped = None, _NOT_ASKED if is_certain else None
+        if is_certain and obstacles is not None:
+            halt = obstacles.first(islice(self._headers(), _PAIRS_EXPLAINED), self.blocked)
+            stopped = self._told(halt)
         levels = [level for system in record.between if (level := self._level(system)) is not None]
         return Violation(
             kind="interconnection", subject=record.id, subjects=(f"interconnection:{record.id}",), state=state,
@@ -125,15 +131,19 @@ class _Case:
                 "subject": record.id, "name": record.name or record.id, "first": record.between[0],
                 "second": record.between[1], "via": record.via, "stopped": stopped,
                 "services": services.describe(self._wanted) if record.services is not None else None,
-                "blocked": services.describe(self.blocked) if record.services is not None else None,
+                "blocked": None if self._is_unnamed else services.describe(self.blocked),
             },
         )  # fmt: skip
 
     def _missing(self) -> tuple[str, ...]:
         """The fields without which it is not known whether anything is blocked."""
         sides = ("system.segments",) if not all(self._sides) else ()
-        unnamed = self._record.services is None and self.blocked != services.ANY
-        return (*sides, *(("interconnection.services",) if unnamed else ()))
+        return (*sides, *(("interconnection.services",) if self._is_unnamed else ()))
+
+    @property
+    def _is_unnamed(self) -> bool:
+        """Whether no services are on record, and some get through."""
+        return self._record.services is None and self.blocked != services.ANY
 
     def _level(self, name: str) -> int | None:
         system = self._scope.by_id["system"].get(name)

@@ -39,7 +39,7 @@ class Obstacles:
                 halt = _halt(passing, header, end, label)
                 if halt is not None:
                     return halt
-                label |= {place: label[end.place] for place in self._wires.beside(end.via) if place not in label}
+                label |= {place: label[end.place] for place in self._wires.places[end.via] if place not in label}
         return None
 
     @cached_property
@@ -63,25 +63,26 @@ class _Wires:
     """Which devices are at which places, whatever passes there."""
 
     def __init__(self, passing: Passing) -> None:
-        self._passing = passing
+        network, place_of = passing.network, passing.place_of
+        self.places = [
+            sorted({place_of[network.index[name]] for name in device.segments}) for device in network.devices
+        ]
         self._at: dict[int, list[int]] = {}
-        for via in range(len(passing.network.devices)):
-            for place in self.beside(via):
+        for via, places in enumerate(self.places):
+            for place in places:
                 self._at.setdefault(place, []).append(via)
-
-    def beside(self, via: int) -> list[int]:
-        """The places at which a device is."""
-        network, place_of = self._passing.network, self._passing.place_of
-        return sorted({place_of[network.index[name]] for name in network.devices[via].segments})
 
     def nearest(self, start: int, arrived: Label) -> _End | None:
         """The first device on a shortest wire from a place back to where something arrives, and that place."""
         if start in arrived:
             return None
-        seen, ahead = {start}, deque((start,))
+        seen, ahead, asked = {start}, deque((start,)), set[int]()
         while ahead:
             for via in self._at.get(ahead.popleft(), ()):
-                for place in self.beside(via):
+                if via in asked:
+                    continue
+                asked.add(via)
+                for place in self.places[via]:
                     if place in arrived:
                         return _End(via, place)
                     if place not in seen:

@@ -113,3 +113,12 @@ def test_after_too_many_pairs_it_is_not_known(tmp_path, monkeypatch):
     monkeypatch.setattr(sys.modules[declared_but_blocked.__module__], "MOST_TRIED", 1)
 
     assert _told(tmp_path, ONE, "between: [x, z], via: g, services: [tcp/443]") == {"r": "unknown"}
+
+
+def test_where_it_is_stopped_is_asked_for_some_records_only(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys.modules[declared_but_blocked.__module__], "RECORDS_EXPLAINED", 0)
+
+    (violation,) = _found(tmp_path, ONE, "between: [x, z], via: g").violations
+
+    assert (violation.state, violation.facts["blocked"]) == ("fail", "any")
+    assert violation.facts["stopped"].en == "where was not asked: too many records are blocked"
