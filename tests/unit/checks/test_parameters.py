@@ -58,7 +58,7 @@ def test_a_parameter_that_is_not_known_is_refused(tmp_path, check, options, mess
 
 @pytest.mark.parametrize(("check", "options", "message", "expected"), TABLE)
 def test_a_graph_check_wants_the_whole_inventory(tmp_path, check, options, message, expected):
-    assert not rule(tmp_path, f"check: {check}\nwith: {options}\n", **PLAIN).check.is_local
+    assert rule(tmp_path, f"check: {check}\nwith: {options}\n", **PLAIN).check.is_local is False
 
 
 @pytest.mark.parametrize(

@@ -195,3 +195,91 @@ def test_a_device_that_cuts_a_target_off_for_certain_fails_whatever_else_may_be_
 
     assert (violation.state, [target.id for target in violation.evidence.exposed]) == ("fail", ["c"])
     assert [(told.state, [target.id for target in told.evidence.exposed]) for told in joined] == [("fail", ["c"])]
+
+
+def _found(tmp_path, text, body=BODY):
+    return {one.subject: (one.state, one.evidence.missing) for one in answer(tmp_path, body, text).violations}
+
+
+FORWARDING = ("host.forwarding",)
+PCS = "{id: x, segments: [middle, core]}, {id: y, segments: [middle, core]}"
+TWO = "{id: l, between: [office, middle]}, {id: m, between: [office, middle]}"
+
+
+@pytest.mark.parametrize(
+    ("links", "gateways", "hosts", "expected"),
+    [
+        # a gateway that cuts for certain, and one beside a host that may forward
+        (
+            "",
+            _gateway("g", "office, middle") + ", " + _gateway("h", "middle, core"),
+            "{id: pc, segments: [middle, core]}",
+            {"g": ("fail", ()), "h": ("unknown", FORWARDING)},
+        ),
+        # the only gateway on: that its policy is not declared makes it no less alone
+        ("", _gateway("g", "office, middle") + ", " + _gateway("h", "middle, core", "functions: []"), "",
+         {"g": ("fail", ()), "h": ("fail", ())}),
+        # two ways, of which neither is sure: the first that is in doubt is told, not the line before it
+        (TWO, "", PCS, {"x": ("unknown", FORWARDING)}),
+        (TWO, "", PCS.replace("]}", "], forwarding: {by: it, attested: 2026-01-01}}"), {"x": ("unknown", FORWARDING)}),
+        (TWO, _gateway("x", "middle, core", "functions: []") + ", " + _gateway("y", "middle, core", "functions: []"), "",
+         {"x": ("unknown", ("gateway.policy",))}),
+        (TWO, _gateway("x", "middle, core"), PCS.replace("id: x", "id: z"), {"x": ("unknown", FORWARDING)}),
+    ],
+)  # fmt: skip
+def test_a_second_way_counts_for_certain_only_if_it_is_declared(tmp_path, links, gateways, hosts, expected):
+    assert _found(tmp_path, _place(links, gateways, hosts)) == expected
+
+
+def test_a_way_from_what_may_be_no_origin_is_no_second_way_for_certain(tmp_path):
+    links = "{id: l, between: [office, core]}, {id: m, between: [middle, core]}"
+
+    both = _place(links).replace("level: 2, zone: wan", "level: 2, zone: internal")
+    unsure = _place(links).replace("level: 2, zone: wan", "level: 2")
+
+    assert _found(tmp_path / "a", both) == {}
+    assert _found(tmp_path / "b", unsure) == {"l": ("unknown", ("segment.zone",))}
+
+
+def test_what_one_line_cuts_off_is_not_told_for_its_direction_as_well(tmp_path):
+    links = _lines("a", ends="office, middle") + ", " + _lines("a", "a", ends="middle, core").replace("id: l", "id: m")
+
+    assert _found(tmp_path, _place(links), LINES) == {"l0": ("fail", ())}
+
+
+def test_a_direction_before_a_target_in_doubt_is_not_known(tmp_path):
+    text = _place(_lines("a", "a")).replace("{id: core, network: lan, level: 3", "{id: core, network: lan")
+
+    assert _found(tmp_path, text, LINES) == {"l0": ("unknown", ("segment.level",))}
+
+
+def test_of_several_directions_that_all_stand_alone_the_first_is_told(tmp_path):
+    names = ["office", "s1", "s2", "s3", "s4", "core"]
+    segments = "".join(f"  - {{id: {name}, level: 1, zone: wan}}\n" for name in names[1:-1])
+    links = ", ".join(
+        f"{{id: {way}{number}, between: [{one}, {other}], direction: {way}}}"
+        for way, one, other in zip("cadeb", names[:-1], names[1:], strict=True)
+        for number in (1, 2)
+    )
+    text = _place(links).replace("segments:\n", "segments:\n" + segments)
+
+    assert _found(tmp_path, text, LINES) == {"a1": ("fail", ())}
+
+
+def test_directions_that_hang_on_what_is_not_declared_are_told_once(tmp_path):
+    text = PLACE.replace("segments:\n", "segments:\n  - {id: aside, level: 1, zone: wan}\n") + (
+        "links: [{id: l, between: [office, middle], direction: a}, {id: m, between: [office, aside], direction: b}]\n"
+        "hosts: [{id: x, segments: [middle, core]}, {id: y, segments: [aside, core]}]\n"
+    )
+
+    assert _found(tmp_path, text, LINES) == {"y": ("unknown", FORWARDING)}
+
+
+def test_each_target_is_asked_for_directions_by_itself(tmp_path):
+    vault = ", " + _gateway("g", "office, vault")
+
+    shown = _found(tmp_path / "a", _place(_lines("a", "b"), vault[2:]), LINES)
+    single = _found(tmp_path / "b", _place(_lines("a"), vault[2:]), LINES)
+
+    assert shown == {"g": ("unknown", ("link.direction",))}
+    assert single == {"g": ("unknown", ("link.direction",)), "l0": ("fail", ())}
