@@ -62,6 +62,7 @@ def _join(random: Random, content: Content, name: str, joined: list[str], kinds:
 def _gateway(random: Random, content: Content, name: str, joined: list[str], kinds: Sequence[str]) -> Content:
     gateway: Content = {"id": name, "kind": random.choice(kinds), "segments": joined}
     if gateway["kind"] == "data_diode":
+        joined = gateway["segments"] = joined[:2]
         gateway["one_way"] = _direction(joined)
     if random.random() < 0.1:
         return gateway
