@@ -17,6 +17,7 @@ from secaudit.triage.waivers import named
 LONGEST = "waiver_months"
 LONGEST_MONTHS = 12
 
+_STOPPING = ("rule", "subject", "cause")
 _Mistake = tuple[str, str, str]  # the key, what is wrong, what instead
 
 
@@ -47,7 +48,7 @@ def check_waivers(documents: Sequence[Document], asked: Asked) -> None:
     for document in documents:
         for row, content in enumerate(document.content["waivers"]):
             mistakes = [*_of_itself(content, seen, asked.months), *_of_its_rule(content, rules)]
-            if not any(key == "rule" for key, _, _ in mistakes) and content["rule"] not in unasked:
+            if not any(key in _STOPPING for key, _, _ in mistakes) and content["rule"] not in unasked:
                 mistakes += _of_its_target(content, targets)
             problems += (document.problem(("waivers", row, key), message, cure) for key, message, cure in mistakes)
             seen.setdefault(content["id"], document.text.name)
@@ -57,6 +58,8 @@ def check_waivers(documents: Sequence[Document], asked: Asked) -> None:
 
 def _of_itself(content: Mapping[str, Any], seen: Mapping[str, str], months: int) -> Iterator[_Mistake]:
     name = content["id"]
+    if ("subject" in content) == ("cause" in content):
+        yield "subject", f"waiver {name!r} must name a subject or a cause, one of both", "write subject: or cause:"
     if name in seen:
         yield "id", f"waiver {name!r} is already in {seen[name]}", "give every waiver an id of its own"
     if _same_person(content.get("requested_by"), content["approved_by"]):

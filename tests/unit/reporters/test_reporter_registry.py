@@ -6,19 +6,21 @@ import sys
 import pytest
 
 from secaudit.findings.card import Citation
+from secaudit.cli.reports import FORMATS
 from secaudit.reporters import REPORTERS
 from secaudit.reporters.dates import day
 from secaudit.reporters.labels import BASIS, CONFIDENCE, SEVERITY, citation, level, word
 
 
 def test_the_formats() -> None:
-    assert list(REPORTERS) == ["text", "json", "sarif", "html"]
+    assert list(REPORTERS) == list(FORMATS)
 
 
 def test_template_engine_is_imported_only_for_html() -> None:
     program = (
         "import sys\n"
-        "from secaudit.reporters import REPORTERS, RenderOptions\n"
+        "from secaudit.cli.reports import FORMATS
+from secaudit.reporters import REPORTERS, RenderOptions\n"
         "from tests.reporters.builders import full_report\n"
         "for name in ('text', 'json', 'sarif'): REPORTERS[name](full_report(), RenderOptions())\n"
         "assert 'jinja2' not in sys.modules\n"
