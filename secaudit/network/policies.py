@@ -158,7 +158,7 @@ def _transit(
     entries: Sequence[Entry], joined: frozenset[int], pairs: Sequence[Pair], leads_on: Callable[[int], bool]
 ) -> list[tuple[Pair, Passage]]:
     """What passes between neighbours on its way from or to remote segments."""
-    found = []
+    found: list[tuple[Pair, Passage]] = []
     for position, entry in enumerate(entries):
         if not entry.is_permit or not (_is_remote(entry.origin, joined) or _is_remote(entry.target, joined)):
             continue

@@ -60,6 +60,8 @@ class Selectors:
                 found = self._known[selector] = self._resolve(selector)
             return found
         parts = [self.resolve(part) for part in selector]
+        if len(parts) == 1:
+            return parts[0]
         if any(part.is_any for part in parts):
             return ANYWHERE
         return Selection(

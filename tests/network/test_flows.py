@@ -1,0 +1,49 @@
+"""What is forwarded from every class of a large network, against the conversations of a region."""
+
+import pytest
+
+from secaudit.network import Network, connect
+from secaudit.network import areas as network_areas
+from secaudit.network.exact import Holding
+from secaudit.network.flows import Flows
+from tests.benchmarks import policies
+
+SIZES = [
+    policies.Size(segments=40, gateways=8, entries=160, networks=2),
+    policies.Size(segments=60, gateways=20, entries=300, networks=5),
+    policies.Size(segments=60, gateways=20, entries=300, networks=2, proxies=1 / 3),
+    policies.Size(segments=90, gateways=9, entries=200, networks=9),
+]
+
+
+@pytest.mark.parametrize("few", [3, 64], ids=["small areas", "large areas"])
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("size", SIZES)
+def test_area_by_area_the_same_is_forwarded(size: policies.Size, seed: int, few: int, monkeypatch) -> None:
+    for module in ("areas", "permits", "flows"):
+        monkeypatch.setattr(f"secaudit.network.{module}.SIZE", few)
+    network = connect(policies.policed(size, seed), policies.AS_OF)
+    talk = Holding(network, range(len(network.segments)), bytes(len(network.devices))).talk
+
+    flows, width = Flows(talk), len(talk.classes)
+
+    for origin in range(width):
+        found = 0
+        for area, headers in flows.forwards(origin).items():
+            for number, atoms in flows.addressed(area, headers):
+                found |= sum(1 << atom * width + number for atom in range(len(talk.atoms)) if atoms >> atom & 1)
+        assert found == talk.forwards(origin)
+        assert flows.partners(origin) == talk.partners(origin)
+
+
+def _proxies(network: Network) -> int:
+    return len(network.proxies)
+
+
+def test_the_networks_compared_have_proxies_conversations_in_transit_one_way_lines_and_more_than_one_area() -> None:
+    networks = [connect(policies.policed(size, seed), policies.AS_OF) for size in SIZES for seed in range(4)]
+
+    assert sum(map(_proxies, networks)) >= 20
+    assert all(not all(network.direct) for network in networks)
+    assert any(device.one_way for network in networks for device in network.devices)
+    assert any(len(network.segments) > network_areas.SIZE for network in networks)
