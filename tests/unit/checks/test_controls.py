@@ -49,8 +49,7 @@ def _pack(folder, check: str = CHECK, catalogue: str = CATALOGUE, en: str = "{mi
 
 def _violations(folder, system: str, more: str = "", check: str = CHECK):
     book = _pack(folder, check)
-    found = book.rules[0].check.run(scope(f"units: [{{id: it}}]\nsystems: [{{id: a, {system}}}]\n{more}"))
-    return found
+    return book.rules[0].check.run(scope(f"units: [{{id: it}}]\nsystems: [{{id: a, {system}}}]\n{more}"))
 
 
 def _open(folder, system: str, more: str = "") -> dict[str, str]:

@@ -1,4 +1,8 @@
+from datetime import date, timedelta
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from secaudit.policy import dates
 
@@ -36,3 +40,19 @@ def test_working_days_are_monday_to_friday(first, second, days):
 def test_days_between_counts_back_too():
     assert dates.days_between("2026-11-22", "2026-11-20") == -2
     assert dates.days_between("2026-11-22", "2026-13-20") is None
+
+
+@given(st.dates(min_value=date(1990, 1, 1), max_value=date(2100, 1, 1)), st.integers(min_value=0, max_value=130))
+def test_so_many_months_have_passed_on_that_day_and_not_the_day_before(day, months):
+    reached = dates.months_after(day.isoformat(), months)
+    before = (date.fromisoformat(reached) - timedelta(days=1)).isoformat()
+
+    assert dates.months_between(day.isoformat(), reached) >= months
+    assert months == 0 or dates.months_between(day.isoformat(), before) < months
+
+
+def test_the_calendar_has_an_end():
+    assert dates.months_after("9999-12-01", 1) == "9999-12-31"
+    assert dates.day_after("9999-12-31") == "9999-12-31"
+    assert dates.day_after("2026-02-28") == "2026-03-01"
+    assert (dates.months_after("soon", 1), dates.day_after("soon")) == ("soon", "soon")

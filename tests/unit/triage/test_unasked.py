@@ -51,12 +51,15 @@ def test_what_nobody_asks_is_told(tmp_path, question, subject, told):
 def test_a_mistyped_control_of_a_system_is_told_once_for_each_unit(tmp_path):
     told = _told(tmp_path, system="controls: {mfaa: yes, mfa: yes}")
 
-    assert told == ["system:a mfaa is answered or declared 1 times, and no rule or control asks for it; did you mean mfa?"]
+    assert told == [
+        "system:a mfaa is answered or declared 1 times, and no rule or control asks for it; did you mean mfa?"
+    ]
 
 
 def test_a_thousand_answers_to_one_wrong_question_are_one_finding(tmp_path):
     rows = ", ".join(
-        f"{{id: n{number}, question: TST-1, subject: a, answer: yes, date: 2026-10-01, by: u}}" for number in range(1000)
+        f"{{id: n{number}, question: TST-1, subject: a, answer: yes, date: 2026-10-01, by: u}}"
+        for number in range(1000)
     )
 
     [finding] = _told(tmp_path, rows)
