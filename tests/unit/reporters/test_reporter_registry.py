@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from secaudit.findings.card import Citation
 from secaudit.cli.reports import FORMATS
+from secaudit.findings.card import Citation
 from secaudit.reporters import REPORTERS
 from secaudit.reporters.dates import day
 from secaudit.reporters.labels import BASIS, CONFIDENCE, SEVERITY, citation, level, word
@@ -19,8 +19,7 @@ def test_the_formats() -> None:
 def test_template_engine_is_imported_only_for_html() -> None:
     program = (
         "import sys\n"
-        "from secaudit.cli.reports import FORMATS
-from secaudit.reporters import REPORTERS, RenderOptions\n"
+        "from secaudit.reporters import REPORTERS, RenderOptions\n"
         "from tests.reporters.builders import full_report\n"
         "for name in ('text', 'json', 'sarif'): REPORTERS[name](full_report(), RenderOptions())\n"
         "assert 'jinja2' not in sys.modules\n"
