@@ -97,3 +97,63 @@ def test_what_is_not_declared_is_named(tmp_path):
 def test_a_gap_that_is_none_is_told(tmp_path):
     with pytest.raises(PolicyError, match="not a difference of levels"):
         rule(tmp_path, 'check: shared_substrate\nwith: {gap: "0"}\n')
+
+
+@pytest.mark.parametrize(
+    ("ends", "more", "body", "counts"),
+    [
+        ("apps, core", "kind: hypervisor", "", (1, 0, 0)),
+        ("core, other", "kind: hypervisor", "", (0, 1, 0)),
+        ("core", "kind: hypervisor", "", (0, 0, 1)),
+        ("bare", "kind: hypervisor", "", (0, 0, 1)),
+        ("bare, plain", "kind: hypervisor", "", (1, 0, 0)),
+        ("apps, core", "kind: server", "", (0, 0, 1)),
+        ("apps, core", f"kind: backup, approval: {{status: approved, level: 4, {DECIDED}}}", "", (0, 1, 0)),
+        ("apps, core", f"kind: backup, approval: {{status: approved, level: 5, {DECIDED}}}", "", (0, 1, 0)),
+        ("office, apps", "kind: backup", "applies_from: 3\n", (1, 0, 0)),
+        ("office, apps", "kind: backup", "applies_from: 4\n", (0, 0, 1)),
+        ("office, bare", "kind: backup", "applies_from: 4\n", (1, 0, 0)),
+    ],
+)
+def test_every_host_is_counted_once(tmp_path, ends, more, body, counts):
+    text = _host(ends, more).replace("  - {id: bare}\n", "  - {id: bare}\n  - {id: plain}\n")
+
+    text = text.replace("hosts: [", "hosts: [{id: pc, kind: workstation, segments: [apps, core]}, ")
+
+    found = answer(tmp_path, body + BODY, text)
+
+    assert (len(found.violations), found.passed, found.not_applicable - 1) == counts
+
+
+@pytest.mark.parametrize(("gap", "ends", "told"), [
+    ("1", "apps, core", 1), ("2", "apps, core", 0), ("2", "office, core", 1), ("3", "office, core", 0),
+    ("3", "none, core", 1), ("4", "none, core", 0), ("4", "none, top", 1),
+])  # fmt: skip
+def test_a_gap_is_the_least_difference_that_counts(tmp_path, gap, ends, told):
+    text = _host(ends).replace("  - {id: bare}\n", "  - {id: none, level: 1}\n  - {id: top, level: 5}\n")
+
+    assert len(answer(tmp_path, f'check: shared_substrate\nwith: {{gap: "{gap}"}}\n', text).violations) == told
+
+
+def test_all_that_is_not_declared_is_named_in_order(tmp_path):
+    (violation,) = answer(tmp_path, BODY, _host("core, bare", "approval: {status: approved}")).violations
+
+    assert (violation.state, violation.evidence.missing) == ("unknown", ("kind", "segment.level", "host.approval"))
+    assert violation.evidence.seen == (("core", "4"), ("bare", "-"))
+    assert (violation.level, violation.facts["level"], violation.facts["lowest"]) == (4, "4", None)
+
+
+def test_a_name_stands_in_for_one_that_is_not_given_and_equal_levels_go_by_name(tmp_path):
+    (violation,) = answer(tmp_path, BODY, _host("other, core, apps")).violations
+
+    assert violation.facts["name"] == "h"
+    assert [hop.id for hop in violation.evidence.path] == ["core", "h", "apps", "other"]
+    assert [name for name, _ in violation.evidence.seen] == ["core", "other", "apps"]
+
+
+def test_hosts_of_which_no_level_is_declared_have_none(tmp_path):
+    text = _host("bare, plain").replace("  - {id: bare}\n", "  - {id: bare}\n  - {id: plain}\n")
+
+    (violation,) = answer(tmp_path, BODY, text).violations
+
+    assert (violation.state, violation.level, violation.facts["level"]) == ("unknown", None, None)
