@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from secaudit.network.cuts import behind_the_cut
 from secaudit.network.network import Network
 from secaudit.network.search import reach
 from secaudit.network.steps import Way
@@ -167,22 +168,16 @@ def _minimum_cut(question: Question, ways: Ways) -> list[int]:
     together: the cut lies at a boundary wherever there is one. What a gateway lets pass beyond its approval
     is cut before anything else: there the fault lies. Nearest to one side the cut is unique.
     """
-    import networkx as nx  # noqa: PLC0415  (heavy, and only needed once something is violated)
-
     network = question.seen
     tails, heads = (network.tails, network.heads) if question.inward else (network.heads, network.tails)
-    graph: nx.DiGraph[int | str] = nx.DiGraph()
     boundary = 1 + sum(network.vias[arc] in network.beyond for arc in ways.arcs)
+    edges = []
     for arc in ways.arcs:
         cost = boundary if _is_boundary(network, arc) else boundary * (len(ways.arcs) + 1)
-        cost = 1 if network.vias[arc] in network.beyond else cost
-        known = graph.get_edge_data(tails[arc], heads[arc], {"capacity": 0})["capacity"]
-        graph.add_edge(tails[arc], heads[arc], capacity=known + cost)
+        edges.append((tails[arc], heads[arc], 1 if network.vias[arc] in network.beyond else cost))
     outer, inner = (ways.reaching, ways.reached) if question.inward else (ways.reached, ways.reaching)
-    graph.add_edges_from(("outside", segment) for segment in outer)  # no capacity: endless
-    graph.add_edges_from((segment, "protected") for segment in inner)
-    _, (kept, beyond) = nx.minimum_cut(graph, "outside", "protected")
-    return [arc for arc in ways.arcs if tails[arc] in kept and heads[arc] in beyond]
+    protected = behind_the_cut(edges, outer, inner)
+    return [arc for arc in ways.arcs if heads[arc] in protected and tails[arc] not in protected]
 
 
 def _is_boundary(network: Network, arc: int) -> bool:
