@@ -48,6 +48,7 @@ class Surroundings:
     def _spread(self, via: int, vias: set[int], *, backward: bool) -> Iterator[int]:
         """`vias` are the gateways that may lead on; at a proxy there are more of them."""
         free, near, far = self._backward if backward else self._forward
+        entered = self._passing.exits if backward else self._passing.into
         ahead = sorted(far.get(via, ()))
         seen, met = set(ahead), set[int]()
         for place in ahead:  # grows while it is walked
@@ -60,16 +61,10 @@ class Surroundings:
                         met.add(gateway)
                         more = self._of_doors(gateway, backward=backward) - vias
                         vias |= more
-                        ends |= self._caught_up(seen, more, near, far)
+                        for late in more:  # places that were walked before it counted
+                            ends |= far.get(late, set()) if not seen.isdisjoint(entered.get(late, ())) else set()
             ahead += sorted(ends - seen)
             seen |= ends
-
-    @staticmethod
-    def _caught_up(
-        seen: Collection[int], more: Collection[int], near: Mapping[int, set[int]], far: Mapping[int, set[int]]
-    ) -> set[int]:
-        """Where gateways lead on to from places that were walked before they counted."""
-        return {end for place in seen for via in near.get(place, set()) & set(more) for end in far.get(via, ())}
 
     @cached_property
     def _forward(self) -> tuple[Mapping[int, set[int]], Mapping[int, set[int]], Mapping[int, set[int]]]:
