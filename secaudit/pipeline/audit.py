@@ -101,7 +101,7 @@ def _report(
         version=__version__, as_of=request.as_of, scope=request.names, packs=book.packs, files=reading.files,
         skipped=reading.skipped, inventory_digest=sha256(manifest.encode()).hexdigest(),
         counts=counts(reading.inventory),
-        options=request.options | {name: str(value) for name, value in sorted(book.parameters.items())},
+        options=dict(sorted((request.options | {name: str(value) for name, value in book.parameters.items()}).items())),
         cards=(*cards, *_own_cards(cards[0], expired=bool(expired), unasked=bool(unasked))),
         tallies=triage.waive(outcome.tallies, verdicts), verdicts=verdicts, systems=systems,
         units=triage.score(systems, verdicts, names), waivers=waiver_cards, certificates=outcome.certificates,
