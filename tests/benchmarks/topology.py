@@ -27,12 +27,12 @@ _GUARD = ("firewall", "ips", "cipher", "hot_standby")
 _ALL = ("any",)
 
 
-def wide(segments: int, seed: int = 1) -> Inventory:
-    """A ministry of about so many segments, with about four times as many arcs and a few percent of faults."""
+def wide(segments: int, seed: int = 1, faults: float = 0.05) -> Inventory:
+    """A ministry of about so many segments, with about four times as many arcs; a share of its units has a fault."""
     units = max(2, round(segments / PER_UNIT))
     regions = (units - 1) // _UNITS_PER_REGION + 1
-    parts = [_shared(regions), *(_unit(number, units, Random(f"{seed}/{number}")) for number in range(units))]
-    return merge(parts)
+    draws = [Random(f"{seed}/{number}").random() / faults for number in range(units)]
+    return merge([_shared(regions), *(_unit(number, units, draw) for number, draw in enumerate(draws))])
 
 
 def _shared(regions: int) -> Inventory:
@@ -55,24 +55,22 @@ def _shared(regions: int) -> Inventory:
     )
 
 
-def _unit(number: int, units: int, random: Random) -> Inventory:
+def _unit(number: int, units: int, fault: float) -> Inventory:
+    """A unit; a fault below 1 is a laptop between two segments, a cable to the Internet or an approval run out."""
     u, top = f"u{number:05}", 5 if number % 10 == 7 else 4 if number % 10 in (1, 4, 9) else 3
     levels = [*_LEVELS, top]
     zones = {"mgmt": "management", "devmgmt": "device_management", "archive": "database"}
     base = {"perimeter": 1, "dmz": 2, "internal": 2, "wireless": 1, "wan": 3}
-    segments = [
-        _segment(f"{u}-{name}", zones.get(name, name), base.get(name, top))
-        for name in (*base, "mgmt", "devmgmt", "archive")
-    ]
+    names = (*base, "mgmt", "devmgmt", "archive")
+    segments = [_segment(f"{u}-{name}", zones.get(name, name), base.get(name, top)) for name in names]
     segments += [_segment(f"{u}-branch{branch}", "internal", 2) for branch in range(_BRANCHES)]
     for cluster, level in enumerate(levels):
         segments += [_segment(f"{u}-srv{cluster}", "server", level), _segment(f"{u}-db{cluster}", "database", level)]
-    fault = random.random()
-    hosts = [_host(f"{u}-laptop", f"{u}-dmz", f"{u}-srv6")] if fault < 0.02 else []
+    hosts = [_host(f"{u}-laptop", f"{u}-dmz", f"{u}-srv6")] if fault < 0.4 else []
     links = list(_links(u, f"region-{number // _UNITS_PER_REGION}", f"u{(number + 1) % units:05}"))
-    if 0.02 < fault < 0.03:
+    if 0.4 <= fault < 0.6:
         links.append(_link(f"{u}-cable", "internet-edge", f"{u}-internal"))
-    gateways = tuple(_gateways(u, top, is_expired=0.03 < fault < 0.05))
+    gateways = tuple(_gateways(u, top, is_expired=0.6 <= fault < 1))
     return Inventory(segments=tuple(segments), gateways=gateways, links=tuple(links), hosts=tuple(hosts))
 
 
