@@ -1,6 +1,6 @@
 """Answers and states that nobody asked for: a mistyped question would otherwise vanish."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import cast
 
@@ -27,19 +27,26 @@ class _Said(Struct, frozen=True):
 
 
 def about_unasked(
-    inventory: Inventory, cards: Sequence[RuleCard], controls: Sequence[ControlCard]
+    inventory: Inventory,
+    cards: Sequence[RuleCard],
+    controls: Sequence[ControlCard],
+    elsewhere: Callable[[], Collection[str]] = frozenset,
 ) -> tuple[Finding, ...]:
     """A finding for each name under which a unit answers, or declares a control, and which nobody asks for.
 
     Nobody asks: no rule and no control of the packs in use has the id, or it is asked about another kind
-    of thing. Without a catalogue of controls nothing is said about the states of controls.
+    of thing. What packs ask that are not in use today (`elsewhere`, asked for only where it matters) is no
+    mistake. Without a catalogue of controls nothing is said about the states of controls.
     """
     questions = {card.id: card.question.of for card in cards if card.question is not None}
     questions |= {card.id: "system" for card in controls if card.kind != "measured"}
     known = {card.id for card in controls}
     said = [*_attested(inventory, questions), *(_declared(inventory, known) if known else ())]
+    others = elsewhere() if any(one.name not in questions for one in said) else ()
     grouped: dict[tuple[str, str | None], list[_Said]] = {}
     for one in said:
+        if one.name in others and one.name not in questions:
+            continue
         grouped.setdefault((one.name, one.place.owner), []).append(one)
     known |= set(questions)
     return tuple(_finding(name, same, _hint(name, questions, known)) for (name, _), same in grouped.items())

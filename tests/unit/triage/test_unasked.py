@@ -71,6 +71,27 @@ def test_without_a_catalogue_nothing_is_said_about_states(tmp_path):
     assert _told(tmp_path, system="controls: {mfaa: yes}", catalogue=False) == []
 
 
+def test_what_a_pack_asks_that_is_not_used_today_is_no_mistake(tmp_path):
+    folder = write_pack(tmp_path / "pack", rule_text(ASKS))
+    (folder / "controls.yaml").write_text(CATALOGUE, encoding="utf-8")
+    book = load(folder)
+    answers = f"attestations: [{_answer('OLD-01')}, {_answer('TST-01', 's')}]"
+    built = inventory(PLACES % "controls: {waf: yes, wfa: yes}" + answers)
+    cards = [rule.card for rule in book.rules]
+
+    found = about_unasked(built, cards, book.control_cards, lambda: {"waf", "OLD-01", "TST-01"})
+
+    assert [finding.subject for finding in found] == ["attestation:TST-01@s@2026-10-01", "system:a"]
+    assert "wfa" in found[1].message.en
+
+
+def test_other_packs_are_not_read_where_nothing_is_unasked(tmp_path):
+    book = load(write_pack(tmp_path / "pack", rule_text(ASKS)))
+    built = inventory(PLACES % "level: 1" + f"attestations: [{_answer('TST-01')}]")
+
+    assert about_unasked(built, [rule.card for rule in book.rules], (), lambda: 1 / 0) == ()
+
+
 def test_the_card_is_the_tools_own(tmp_path):
     card = unasked_card(load(write_pack(tmp_path / "pack", rule_text(ASKS))).rules[0].card)
 
