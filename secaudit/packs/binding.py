@@ -15,7 +15,7 @@ from secaudit.findings.card import Citation, Question, RuleCard
 from secaudit.findings.severity import Severity
 from secaudit.findings.words import Words
 from secaudit.model import Kind
-from secaudit.policy import Catalogue, CheckFactory, Example, Fact, Rule, Vocabularies
+from secaudit.policy import Catalogue, CheckFactory, Example, Fact, Rule, Vocabularies, dates
 from secaudit.policy.messages import placeholders
 
 T = TypeVar("T")
@@ -152,6 +152,8 @@ class _Binding:
             if last is None:
                 told = f"{deadline['parameter']!r} is not a parameter{_hint(deadline['parameter'], known)}"
                 raise self.error(("deadline", "parameter"), told)
+            if dates.parse(str(last)) is None:
+                raise self.error(("deadline", "parameter"), f"{deadline['parameter']} is not a date, but {last!r}")
             content = deadline if as_of > str(last) else content
         severity: Severity | dict[str, Severity] = content["severity"]
         return {int(level): word for level, word in severity.items()} if isinstance(severity, dict) else severity

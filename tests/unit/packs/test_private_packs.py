@@ -189,6 +189,13 @@ def test_a_deadline_that_no_pack_declares_is_told(tmp_path):
     assert message.startswith("acme/TST-01-test-rule.yaml:")
 
 
+@pytest.mark.parametrize("declared", ["type: int, default: 24", "type: string, default: soon"])
+def test_a_deadline_that_is_no_date_is_told(tmp_path, declared):
+    parameters = f"parameters: {{last_day: {{title: {{vi: a, en: b}}, {declared}}}}}\n"
+
+    assert "last_day is not a date" in _told(_pack(tmp_path, parameters, rule=DEADLINE))
+
+
 def test_the_template_is_refused_until_it_is_filled_in():
     template = next(folder for folder in packs.shipped() if folder.name == "org-template")
 
