@@ -13,6 +13,7 @@ from secaudit.cli.progress import progress
 
 if TYPE_CHECKING:
     from secaudit.findings.report import Report, Verdict
+    from secaudit.pipeline import Request
 
 _WHOLE_NUMBER = re.compile("-?[0-9]{1,18}")
 
@@ -48,12 +49,15 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: tu
 @click.option(
     "--fail-on-new", is_flag=True, help="Count only findings that the baseline does not know, or knows as weaker."
 )
+@click.option("--look-ahead", type=click.IntRange(1, 120), metavar="MONTHS",
+              help="Also say in the reports what becomes due within so many months.")  # fmt: skip
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 in place of 1; every other exit code stays.")
 @options.language
 @click.option("--quiet", "-q", is_flag=True, help="No text on standard output, no progress bar.")
 def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     inventories: tuple[Path, ...], packs: tuple[Path, ...], waivers: tuple[Path, ...], as_of: str,
     parameters: dict[str, str | int], select: tuple[str, ...], ignore: tuple[str, ...], wanted: tuple[tuple[str, str], ...], fail_on: str, baseline: Path | None,
+    look_ahead: int | None,
     lang: str, *, quiet: bool, fail_on_new: bool, exit_zero: bool,
 ) -> int:  # fmt: skip
     """Audit inventories against the rules in force and write reports.
@@ -76,11 +80,21 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     )  # fmt: skip
     with progress(wanted=not quiet) as tell:
         report = pipeline.audit(request, tell)
+    if look_ahead is not None:
+        report = _with_due(report, request, look_ahead)
     reports.write(report, wanted, lang, quiet=quiet)
     if quiet or any(file == STDOUT for _, file in wanted):
         console.tell_skipped(report.skipped)
     counted = fresh(report.verdicts, request.baseline or ()) if fail_on_new else report.verdicts
     return _code(report, counted, fail_on, exit_zero=exit_zero)
+
+
+def _with_due(report: "Report", request: "Request", months: int) -> "Report":
+    from msgspec.structs import replace  # noqa: PLC0415  (heavy)
+
+    from secaudit.pipeline.calendar import calendar  # noqa: PLC0415
+
+    return replace(report, due=calendar(request, months))
 
 
 def _options(**chosen: str | tuple[str, ...]) -> dict[str, str]:

@@ -21,6 +21,7 @@ _COMMANDS = {
     "attest": "Print the open questions that no inventory answers, to be filled in.",
     "audit": "Audit inventories against the rules in force and write reports.",
     "baseline": "Keep what is known, so that only what is new fails.",
+    "calendar": "List what becomes due or void when, and the next failing date.",
     "diff": "Compare two inventories, or one at two times: what a change opens, voids or heals.",
     "export": "Draw the network of inventories, for Graphviz or Mermaid.",
     "exposure": "Count the approved gateways before every segment of level 4 or 5 or with a secrecy.",

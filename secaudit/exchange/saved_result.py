@@ -18,6 +18,7 @@ from secaudit.findings.card import RuleCard
 from secaudit.findings.certificate import Certificate
 from secaudit.findings.controls import ControlCard
 from secaudit.findings.dossier import Conduit, Declared, Dossier, Exposure, Related
+from secaudit.findings.due import Due
 from secaudit.findings.report import (
     FileCard,
     PackCard,
@@ -77,6 +78,7 @@ def _report(content: _Json) -> Report:
         units=tuple(_unit(item) for item in content["units"]), waivers=_all(WaiverCard, content["waivers"]),
         certificates=_all(Certificate, content["certificates"]),
         dossiers=tuple(_dossier(item) for item in content.get("dossiers", ())),
+        due=None if content.get("due") is None else _all(Due, content["due"]),
         absent=None if content.get("absent") is None else _all(Known, content["absent"]),
         conduits=_all(Conduit, content.get("conduits", ())), exposures=_all(Exposure, content.get("exposures", ())),
     )  # fmt: skip

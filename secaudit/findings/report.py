@@ -9,6 +9,7 @@ from secaudit.findings.card import RuleCard
 from secaudit.findings.certificate import Certificate
 from secaudit.findings.controls import ControlCard, ControlRow
 from secaudit.findings.dossier import Conduit, Dossier, Exposure
+from secaudit.findings.due import Due
 from secaudit.findings.finding import Finding
 from secaudit.findings.severity import RANK, Severity
 from secaudit.findings.words import Words
@@ -130,7 +131,8 @@ class Report(Struct, frozen=True, gc=False, kw_only=True):
     """The result of an audit. Everything in it is sorted; nothing in it depends on the machine.
 
     Dossiers, conduits and exposures are there only if somebody wanted them told. `absent` is what an
-    earlier audit found and this one does not; None if there is none to compare with.
+    earlier audit found and this one does not; None if there is none to compare with. `due` is what
+    will be wrong within the months that somebody wanted looked ahead; None if nobody did.
     """
 
     version: str
@@ -154,6 +156,7 @@ class Report(Struct, frozen=True, gc=False, kw_only=True):
     conduits: tuple[Conduit, ...] = ()
     exposures: tuple[Exposure, ...] = ()
     absent: tuple[Known, ...] | None = None
+    due: tuple[Due, ...] | None = None
 
     @property
     def is_complete(self) -> bool:

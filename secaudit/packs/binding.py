@@ -1,5 +1,6 @@
 """One rule document becomes one rule: every word of it is checked before anything is audited."""
 
+import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar
@@ -43,7 +44,18 @@ def bind(
     check = factory(reader)
     reader.refuse_facts_not_asked_for()
     card = replace(_card(document, pack, as_of, reader.severity(as_of)), question=reader.asked)
-    return Rule(card=card, message=message, check=check, examples=_examples(document))
+    return Rule(card=card, message=message, check=check, examples=_examples(document), dated=_is_dated(content))
+
+
+# What an expression must name, or a check be, for the day to matter.
+_OF_THE_DAY = re.compile(r"\b(as_of|age_months|age_days|in_force|last_day\w*)\b")
+_CHECKS_OF_THE_DAY = frozenset({"attested", "controls", "shared_substrate"})
+
+
+def _is_dated(content: Mapping[str, Any]) -> bool:
+    """Whether the day may bring a finding. A graph is of a day too, but time only closes what a host forwards."""
+    told = str([content["with"], content.get("severity"), content.get("facts")])
+    return "deadline" in content or content["check"] in _CHECKS_OF_THE_DAY or _OF_THE_DAY.search(told) is not None
 
 
 class _Binding:

@@ -1,6 +1,6 @@
 """The way of a datum on one screen: load, read, build, connect, evaluate, decide."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -69,9 +69,11 @@ def _with_dossiers(report: Report, request: Request, scope: Scope) -> Report:
     )
 
 
-def load(request: Request) -> Rulebook:
-    """The rules in force on the day of the audit that were asked for."""
-    book = packs.load(request.packs, CHECKS, as_of=request.as_of, parameters=request.parameters)
+def load(request: Request, only: Collection[str] | None = None) -> Rulebook:
+    """The rules in force on the day of the audit that were asked for; with `only` none but those with these ids."""
+    book = packs.load(request.packs, CHECKS, as_of=request.as_of, parameters=request.parameters, only=only)
+    if only is not None:
+        return book
     rules = pick(book.rules, request.select, request.ignore)
     return replace(book, rules=rules, left_out=tuple(rule.card for rule in book.rules if rule not in rules))
 

@@ -144,9 +144,13 @@ class Example(Struct, frozen=True, kw_only=True):
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """A card, the words of a finding, a check bound to its parameters, and examples."""
+    """A card, the words of a finding, a check bound to its parameters, and examples.
+
+    `dated`: what it finds may depend on the day, so that it must be asked again for another one.
+    """
 
     card: RuleCard
     message: Words
     check: Check
     examples: tuple[Example, ...] = ()
+    dated: bool = True

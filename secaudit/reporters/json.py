@@ -11,6 +11,7 @@ from secaudit.findings.baseline import Known
 from secaudit.findings.card import Citation, RuleCard
 from secaudit.findings.certificate import Certificate
 from secaudit.findings.dossier import Conduit, Dossier, Exposure
+from secaudit.findings.due import Due
 from secaudit.findings.evidence import Evidence, Hop
 from secaudit.findings.report import Report, SystemRow, Tally, UnitRow, Verdict, WaiverCard
 from secaudit.findings.severity import SEVERITIES, Severity
@@ -53,6 +54,7 @@ def _report(report: Report) -> dict[str, Any]:
         "dossiers": [_dossier(dossier) for dossier in report.dossiers],
         "conduits": [_conduit(conduit) for conduit in report.conduits],
         "exposures": [_exposure(exposure) for exposure in report.exposures],
+        "due": None if report.due is None else [_due(due) for due in report.due],
         "absent": None if report.absent is None else [_known(known) for known in report.absent],
     }  # fmt: skip
 
@@ -258,4 +260,12 @@ def _known(known: Known) -> dict[str, Any]:
     return {
         "fingerprint": known.fingerprint, "rule": known.rule, "subject": known.subject, "state": known.state,
         "severity": known.severity, "witness": list(known.witness), "exposed": known.exposed,
+    }  # fmt: skip
+
+
+def _due(due: Due) -> dict[str, Any]:
+    return {
+        "date": due.date, "fingerprint": due.fingerprint, "rule": due.rule, "state": due.state, "severity": due.severity,
+        "subject": due.subject, "name": due.name, "owner": due.owner, "message": _words(due.message),
+        "source": _source(due.source), "waiver": due.waiver,
     }  # fmt: skip
