@@ -89,3 +89,63 @@ def test_what_is_not_declared_and_leaves_it_open_is_named(tmp_path, body, ends, 
     (violation,) = answer(tmp_path, f"check: {body}\n", JOINED % ends).violations
 
     assert (violation.state, violation.evidence.missing) == ("unknown", missing)
+
+
+MANY = """\
+segments: [{id: a, level: 2, zone: dmz}, {id: b, level: 4, zone: dmz}, {id: c, level: 4, zone: server}, {id: d}]
+gateways: [{id: g, kind: firewall, segments: [a, c]}]
+links: [{id: l, between: [a, b]}, {id: m, between: [a, c]}]
+hosts:
+  - {id: n, segments: [a, b]}
+  - {id: o, kind: server, segments: [b, c]}
+  - {id: p, segments: [b, c]}
+  - {id: q, segments: [b, d]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "expected", "passed", "not_applicable"),
+    [
+        ("bridge\nwith: {of: host, differ: zone}", {"o": "fail", "p": "fail", "q": "unknown"}, 1, 3),
+        ("bridge\nwith: {of: [gateway, link], differ: zone}", {"g": "fail", "m": "fail"}, 1, 4),
+        ("bridge\nwith: {of: gateway, differ: [zone, level], through: \"device.kind == 'firewall'\"}", {}, 1, 6),
+        ("bridge\nwith: {of: gateway, differ: zone, through: \"device.kind == 'proxy'\"}", {"g": "fail"}, 0, 6),
+        ("bridge\nwith: {of: host, differ: level, where: \"device.id == 'n'\"}", {"n": "fail"}, 0, 6),
+        ("bridge\nwith: {of: [gateway, link, host], differ: network}", dict.fromkeys("glmnopq", "unknown"), 0, 0),
+        (
+            "adjacency\nwith: {where: a.level < b.level}",
+            {"g": "fail", "l": "fail", "m": "fail", "n": "fail", "q": "unknown"},
+            0,
+            2,
+        ),
+        (
+            "adjacency\nwith: {where: a.zone != b.zone, through: \"device.type == 'host'\"}",
+            {"g": "fail", "m": "fail"},
+            3,
+            2,
+        ),
+        (
+            "adjacency\nwith: {where: \"a.id == 'a' && b.id == 'c'\", through: \"device.type == 'link'\"}",
+            {"g": "fail"},
+            1,
+            5,
+        ),
+    ],
+)
+def test_every_device_is_counted_once(tmp_path, body, expected, passed, not_applicable):
+    found = answer(tmp_path, f"check: {body}\n", MANY)
+
+    assert (states(found), found.passed, found.not_applicable) == (expected, passed, not_applicable)
+    assert [one.subject for one in found.violations] == list(expected)
+
+
+def test_where_one_pair_fails_for_certain_that_pair_is_shown(tmp_path):
+    body = 'check: adjacency\nwith: {where: "a.level < b.level"}\n'
+    text = "segments: [{id: a}, {id: b, level: 2}, {id: c, level: 4}]\nhosts: [{id: x, segments: [a, b, c]}]\n"
+
+    (violation,) = answer(tmp_path, body, text).violations
+
+    assert (violation.state, violation.evidence.missing) == ("fail", ())
+    assert [hop.id for hop in violation.evidence.path] == ["b", "x", "c"]
+    assert [target.id for target in violation.evidence.exposed] == ["c", "b"]
+    assert violation.facts["count"] == "2"
