@@ -143,6 +143,7 @@ def test_an_undeclared_direction_is_named(tmp_path):
     (violation,) = answer(tmp_path, LINES, _place(_lines("a", ""))).violations
 
     assert violation.evidence.missing == ("link.direction",)
+    assert violation.evidence.seen == (("l1", "-"),)
 
 
 def test_order_and_names_change_nothing(tmp_path):

@@ -166,3 +166,26 @@ def test_what_is_reached_sooner_past_more_devices_is_told_the_way_past_fewer() -
     assert told == {
         "a": ([], 0), "b": (["ab"], 1), "d": ([], 1), "e": ([], 2), "f": ([], 3), "c": (["fc"], 4), "z": (["fc"], 5),
     }  # fmt: skip
+
+
+def test_a_longer_way_past_fewer_devices_is_found_after_a_shorter_one_past_more() -> None:
+    """To v lead g and then h in two steps, or h alone in three; to w it is k more."""
+    content = {
+        "segments": segments_of("a", "b", "c", "s", "v", "w"),
+        "gateways": [
+            {"id": "g", "segments": ["s", "a"], "policy": [permit("s", "a")]},
+            {"id": "h", "segments": ["a", "b", "c", "s", "v"],
+             "policy": [permit("a", "v"), permit("s", "b"), permit("c", "v")]},
+            {"id": "k", "segments": ["v", "w"], "policy": [permit("v", "w")]},
+        ],
+        "links": [{"id": "bc", "between": ["b", "c"], "one_way": {"from": "b", "to": "c"}}],
+    }  # fmt: skip
+    network = network_of(content)
+
+    found = distances(network, [network.index["s"]], [device.type == "gateway" for device in network.devices])
+
+    told = {
+        network.segments[end].id: ("".join(network.devices[via].id for via in distance.passed), len(distance.path))
+        for end, distance in found.items()
+    }
+    assert told == {"s": ("", 0), "a": ("g", 1), "b": ("h", 1), "c": ("h", 2), "v": ("h", 3), "w": ("hk", 4)}

@@ -222,32 +222,33 @@ def test_the_first_entry_that_denies_some_of_it_is_found(entries: Any, service: 
     assert denying(policy, 0, 1, service_sets.parse(service)) == expected
 
 
-def _proxies(*last: Any) -> Network:
+def _proxies(names: str, *last: Any) -> Network:
     """Two proxies one after the other, and then a firewall."""
+    a, b, c, d = names
     return network_of(
         {
-            "segments": segments_of("a", "b", "c", "d"),
+            "segments": segments_of(*"abcd"),
             "gateways": [
-                {"id": "p1", "kind": "proxy", "segments": ["a", "b"], "policy": [permit("a", "d")]},
-                {"id": "p2", "kind": "proxy", "segments": ["b", "c"], "policy": [permit(["a", "b"], "d", "tcp/443")]},
-                {"id": "fw", "kind": "firewall", "segments": ["c", "d"], "policy": [*last]},
+                {"id": "p1", "kind": "proxy", "segments": [a, b], "policy": [permit(a, d)]},
+                {"id": "p2", "kind": "proxy", "segments": [b, c], "policy": [permit([a, b], d, "tcp/443")]},
+                {"id": "fw", "kind": "firewall", "segments": [c, d], "policy": [*last]},
             ],
         }
     )
 
 
 @pytest.mark.parametrize("relation", ["forwards", "reaches"])
-def test_what_the_second_of_two_proxies_opens_is_what_is_stopped(relation: Any) -> None:
-    plain, named = (
-        _proxies(permit("c", "d", "tcp/22")),
-        _proxies(deny("c", "d", "tcp/443"), permit("b", "d", "tcp/443")),
-    )
+@pytest.mark.parametrize("names", ["abcd", "dcba", "bdac"])
+def test_what_the_second_of_two_proxies_opens_is_what_is_stopped(relation: Any, names: str) -> None:
+    a, b, c, d = names
+    plain = _proxies(names, permit(c, d, "tcp/22"))
+    named = _proxies(names, deny(c, d, "tcp/443"), permit(b, d, "tcp/443"))
 
-    ((via, origin, reason, _),) = _told(plain, "a", "d", Asked(relation))
-    assert (via, origin) == ("fw", "c")
+    ((via, origin, reason, _),) = _told(plain, a, d, Asked(relation))
+    assert (via, origin) == ("fw", c)
     assert reason == "default deny (only tcp/22 may pass, and what comes is tcp/443)"
-    ((via, origin, reason, _),) = _told(named, "a", "d", Asked(relation))
-    assert (via, origin, reason) == ("fw", "c", "denied by policy entry 1")
+    ((via, origin, reason, _),) = _told(named, a, d, Asked(relation))
+    assert (via, origin, reason) == ("fw", c, "denied by policy entry 1")
 
 
 def test_what_is_nearest_to_the_target_is_told_first() -> None:
@@ -320,13 +321,30 @@ def test_what_a_diode_lets_into_a_dead_end_is_stopped_behind_it() -> None:
     assert [told[:3] for told in _told(network, "a", "c", Asked())] == [("pc", "a", "attested not to forward")]
 
 
+def test_what_a_diode_refuses_does_not_get_behind_it() -> None:
+    off = {"state": "off", "attested": "2026-01-01", "by": "it"}
+    network = network_of(
+        {
+            "units": [{"id": "it"}],
+            "segments": segments_of("a", "b", "c"),
+            "gateways": [{"id": "d", **ONE_WAY, "one_way": {"from": "b", "to": "a"}}],
+            "hosts": [{"id": "pc", "segments": ["b", "c"], "forwarding": off}],
+        }
+    )
+
+    assert [told[:3] for told in _told(network, "a", "c", Asked())] == [
+        ("d", "a", "one way, and not in this direction")
+    ]
+
+
 TWO = {
-    "segments": segments_of("a", "b", "c", "z"),
+    "segments": segments_of("a", "b", "c", "y", "z"),
     "gateways": [
         {"id": "g1", "segments": ["a", "b"], "policy": [permit("a", "b")]},
         {"id": "g2", "segments": ["b", "c"], "policy": [permit("z", "c")]},
         {"id": "g3", "segments": ["a", "c"], "policy": [deny("any", "any")]},
         {"id": "g4", "segments": ["a", "z"], "policy": [deny("any", "any")]},
+        {"id": "g5", "segments": ["c", "y"], "policy": [deny("any", "any")]},
     ],
 }
 
@@ -340,14 +358,15 @@ def _openings(monkeypatch: pytest.MonkeyPatch, most: int, *closed: str) -> tuple
 
 
 def test_gateways_of_the_cut_are_tried_first_and_it_is_told_whether_all_were(monkeypatch: pytest.MonkeyPatch) -> None:
-    # g1 and g4 stand where something may lead on, but open nothing; g2 and g3 are the cut
-    assert _openings(monkeypatch, 4) == (["g2", "g3"], True)
-    assert _openings(monkeypatch, 3) == (["g2", "g3"], False)
+    # g1, g4 and g5 stand where something may lead on, but open nothing; g2 and g3 are the cut
+    assert _openings(monkeypatch, 5) == (["g2", "g3"], True)
+    assert _openings(monkeypatch, 4) == (["g2", "g3"], False)
     assert _openings(monkeypatch, 1) == (["g2"], False)
 
 
 def test_a_gateway_that_the_question_closes_is_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     assert _openings(monkeypatch, 1, "g2") == (["g3"], True)
+    assert _openings(monkeypatch, 1, "g1") == (["g3"], True)  # and nothing comes to g2 or g5 any more
 
 
 def test_it_is_told_whether_every_target_was_explained(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -368,3 +387,31 @@ def test_it_is_told_whether_every_target_was_explained(monkeypatch: pytest.Monke
 
     assert told(2) == (["g", "h"], True)
     assert told(1) == (["g"], False)
+
+
+def test_who_opens_a_conversation_is_a_source_even_if_others_look_alike_to_every_policy() -> None:
+    network = network_of(
+        {
+            "segments": segments_of("a", "b", "s"),
+            "gateways": [{"id": "g", "segments": ["a", "b"], "policy": []}],
+            "links": [{"id": "l", "between": ["s", "a"]}],
+        }
+    )
+
+    assert [told[:2] for told in _told(network, "s", "b", Asked("forwards"))] == [("g", "s")]
+    assert [told[:2] for told in _told(network, "s", "b", Asked())] == [("g", "a")]
+
+
+@pytest.mark.parametrize("ends", [["a", "b", "t", "u"], ["u", "t", "b", "a"]])
+def test_of_what_looks_alike_the_first_is_told_however_it_is_listed(ends: list[str]) -> None:
+    network = network_of(
+        {
+            "segments": segments_of("a", "b", "t", "u"),
+            "gateways": [{"id": "g", "segments": ends, "policy": []}],
+            "links": [{"id": "l", "between": ["b", "a"]}],
+        }
+    )
+    prevention = Prevention(network, [1], [3, 2], Closed(bytes(2)), Asked())
+
+    assert [(stop.origin, stop.target) for stop in prevention.stops] == [(0, 2)]
+    assert prevention.held == [0, 1]
