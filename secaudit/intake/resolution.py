@@ -1,6 +1,7 @@
 """Every name is resolved across files, or the places and the nearest names are told."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from secaudit.documents import Text
 from secaudit.errors import InputError, Problem
@@ -10,6 +11,8 @@ from secaudit.intake.selectors import Ids, suggestion
 from secaudit.model import KINDS, Inventory, Noun, merge
 
 Piece = tuple[Text, Inventory]
+MOST_TOLD = 200
+"""To find the nearest name and the place of a mistake takes long; a file may hold any number of them."""
 
 
 def build(pieces: Sequence[Piece]) -> Inventory:
@@ -19,7 +22,11 @@ def build(pieces: Sequence[Piece]) -> Inventory:
     """
     whole = merge(inventory for _, inventory in pieces)
     ids: Ids = {kind: {noun.id: noun for noun in whole.of(kind)} for kind in KINDS}
-    problems = [problem for text, inventory in pieces for problem in _problems(text, inventory, ids)]
+    wrong = (problem for text, inventory in pieces for problem in _problems(text, inventory, ids))
+    problems = list(islice(wrong, MOST_TOLD))
+    if len(problems) == MOST_TOLD and next(wrong, None) is not None:
+        told = f"only the first {MOST_TOLD} mistakes are told"
+        problems.append(Problem(problems[-1].file, 0, 0, told, "repair these, then ask again"))
     if any(len(ids[kind]) != len(whole.of(kind)) for kind in KINDS):
         problems += _duplicates(pieces)
     if problems:

@@ -127,3 +127,13 @@ def test_a_policy_entry_knows_its_line():
 )
 def test_the_records_of_acceptance_remote_access_and_dossiers_lead_somewhere(body, message):
     assert [message in problem for problem in _problems(body)] == [True]
+
+
+def test_so_many_mistakes_are_told_and_that_there_are_more():
+    def told(count: int) -> list[str]:
+        return _problems("segments:\n" + "".join(f"  - {{id: s{number}, network: gone}}\n" for number in range(count)))
+
+    assert len(told(200)) == 200
+    assert len(told(201)) == 201
+    assert "file0.yaml: only the first 200 mistakes are told (repair these, then ask again)" in told(201)
+    assert len(told(1000)) == 201
