@@ -33,10 +33,9 @@ def difference(
 
     Raises InputError or PolicyError if a side cannot be audited.
     """
-    memory: Memory = {}
-    book = next((load(side) for side in (new, old) if isinstance(side, Request)), None)
-    before, old_scope = _report(old, book, progress, memory)
-    after, new_scope = _report(new, book, progress, memory)
+    audits = _Audits(progress)
+    before, old_scope = audits.of(old)
+    after, new_scope = audits.of(new)
     reach = None
     if isinstance(old, Request) and isinstance(new, Request) and old_scope is not None and new_scope is not None:
         shared = _shared(old_scope.inventory, new_scope.inventory)
@@ -49,13 +48,21 @@ def difference(
     return compare(before, after, names, reach), before, after
 
 
-def _report(
-    side: Side, book: Rulebook | None, progress: Progress | None, memory: Memory
-) -> tuple[Report, Scope | None]:
-    if isinstance(side, Report):
-        return side, None
-    assert book is not None  # noqa: S101  (a request has its rules)
-    return audited(side, book, progress, memory)
+class _Audits:
+    """Audits that share their rules, and what they read, wherever they are of one day and by the same rules."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self._progress = progress
+        self._known: dict[tuple[object, ...], tuple[Rulebook, Memory]] = {}
+
+    def of(self, side: Side) -> tuple[Report, Scope | None]:
+        if isinstance(side, Report):
+            return side, None
+        key = (side.as_of, side.packs, tuple(sorted(side.parameters.items())), side.select, side.ignore)
+        if key not in self._known:
+            self._known[key] = (load(side), {})
+        book, memory = self._known[key]
+        return audited(side, book, self._progress, memory)
 
 
 def _shared(old: Inventory, new: Inventory) -> frozenset[int]:

@@ -22,6 +22,7 @@ from secaudit.findings.report import Report, Verdict, WaiverCard
 from secaudit.model.content import COVERED
 
 _SOON_DAYS = 30
+_OURS = "secaudit"  # the pack of what the tool says by itself, which is there only where it is said
 # What a rule says in words, and where it is written down, changes no verdict.
 _WORDS_OF_A_RULE = frozenset({"title", "rationale", "remediation", "source", "pack"})
 _Key = tuple[str, str]
@@ -186,8 +187,8 @@ def _days_left(waiver: WaiverCard | None, as_of: str) -> int | None:
 
 
 def _rules(old: Report, new: Report) -> Iterator[ChangedRule]:
-    before = {card.id: card for card in old.cards}
-    after = {card.id: card for card in new.cards}
+    before = {card.id: card for card in old.cards if card.pack != _OURS}
+    after = {card.id: card for card in new.cards if card.pack != _OURS}
     for rule in sorted({*before, *after}):
         was, now = before.get(rule), after.get(rule)
         if was is None or now is None:

@@ -42,22 +42,79 @@ class Section(Struct, frozen=True):
 
 def headline(comparison: Comparison, language: Language) -> str:
     """One sentence: what the change voids, opens, lets lapse, breaks and heals."""
-    opened = [change for change in comparison.reach or () if not change.before]
-    closed = [change for change in comparison.reach or () if not change.after]
-    lapsing = [waiver for waiver in comparison.waivers if waiver.days_left is not None]
-    parts = (
-        (len(comparison.voided), Words("làm mất hiệu lực {n} phê duyệt", "voids {n} approval(s)")),
-        (len(opened), Words("mở {n} chiều kết nối mới", "opens {n} new direction(s)")),
-        (len(closed), Words("đóng {n} chiều kết nối", "closes {n} direction(s)")),
-        (len(comparison.new), Words("gây ra {n} phát hiện mới", "brings {n} new finding(s)")),
-        (len(comparison.changed), Words("thay đổi {n} phát hiện", "changes {n} finding(s)")),
-        (len(comparison.fixed), Words("khắc phục {n} phát hiện", "heals {n} finding(s)")),
-        (len(lapsing), Words("còn {n} văn bản miễn áp dụng sắp hết hạn", "leaves {n} waiver(s) about to lapse")),
-    )
-    told = [words.of(language).format(n=number) for number, words in parts if number]
+    told = [*_counted(len(comparison.voided), _VOIDS, language), *_ways(comparison, language)]
+    for number, words in (
+        (len(comparison.new), _BRINGS), (len(comparison.changed), _CHANGES), (len(comparison.fixed), _HEALS),
+    ):  # fmt: skip
+        told += _counted(number, words, language)
+    told += (_lapse(waiver, language) for waiver in comparison.waivers if waiver.days_left is not None and waiver.after)
     if not told:
-        return Words("Không có gì thay đổi.", "Nothing has changed.").of(language)
-    return f"{Words('Thay đổi này', 'This change').of(language)} {', '.join(told)}."
+        quiet = _NOTHING if comparison.is_empty else _HARMLESS
+        return quiet.of(language)
+    return f"{_THIS_CHANGE.of(language)} {', '.join(told)}."
+
+
+_NOTHING = Words("Không có gì thay đổi.", "Nothing has changed.")
+_HARMLESS = Words("Thay đổi này không ảnh hưởng đến kết quả.", "This change brings, heals and opens nothing.")
+_THIS_CHANGE = Words("Thay đổi này", "This change")
+# One and many, which differ in English only.
+_VOIDS = (
+    Words("làm mất hiệu lực {n} phê duyệt", "voids {n} approval"),
+    Words("làm mất hiệu lực {n} phê duyệt", "voids {n} approvals"),
+)
+_BRINGS = (
+    Words("gây ra {n} phát hiện mới", "brings {n} new finding"),
+    Words("gây ra {n} phát hiện mới", "brings {n} new findings"),
+)
+_CHANGES = (
+    Words("thay đổi {n} phát hiện", "changes {n} finding"),
+    Words("thay đổi {n} phát hiện", "changes {n} findings"),
+)
+_HEALS = (Words("khắc phục {n} phát hiện", "heals {n} finding"), Words("khắc phục {n} phát hiện", "heals {n} findings"))
+_OPENS = Words(
+    "mở đường từ {by} {origin} đến {by} {target}{through}", "opens a way from {by} {origin} to {by} {target}{through}"
+)
+_CLOSES = Words(
+    "đóng mọi đường từ {by} {origin} đến {by} {target}", "closes every way from {by} {origin} to {by} {target}"
+)
+_THROUGH = Words(" qua {device}", " through {device}")
+_LAPSES = Words("để miễn áp dụng {id} hết hạn sau {n} ngày", "lets waiver {id} lapse in {n} days")
+_WAYS = 3
+
+
+def _counted(number: int, words: tuple[Words, Words], language: Language) -> Iterator[str]:
+    if number:
+        yield words[number > 1].of(language).format(n=number)
+
+
+def _ways(comparison: Comparison, language: Language) -> Iterator[str]:
+    """Directions between levels that are opened or closed; between networks and zones where no level tells them."""
+    changes = [change for change in comparison.reach or () if 0 in {change.before, change.after}]
+    by = next((name for name in ("level", "network", "zone") if any(change.by == name for change in changes)), None)
+    chosen = [change for change in changes if change.by == by]
+    touched = {thing.id for thing in comparison.things}
+    for change in chosen[:_WAYS]:
+        device = _device(change, touched)
+        through = _THROUGH.of(language).format(device=device) if device else ""
+        words = _CLOSES if change.before else _OPENS
+        ends = {
+            "origin": change.origin or _UNDECLARED.of(language),
+            "target": change.target or _UNDECLARED.of(language),
+        }
+        yield words.of(language).format(by=_BY[change.by].of(language), through=through, **ends)
+    if len(chosen) > _WAYS:
+        yield f"(+{len(chosen) - _WAYS})"
+
+
+def _device(change: ChangedReach, touched: set[str]) -> str | None:
+    """The device of the witness that was touched; else its last."""
+    devices = [hop.id for hop in change.witness if hop.kind != "segment"]
+    return next((device for device in devices if device in touched), devices[-1] if devices else None)
+
+
+def _lapse(waiver: ChangedWaiver, language: Language) -> str:
+    assert waiver.after is not None  # noqa: S101  (the caller has looked)
+    return _LAPSES.of(language).format(id=waiver.after.id, n=waiver.days_left)
 
 
 def sections(comparison: Comparison, language: Language) -> Iterator[Section]:
