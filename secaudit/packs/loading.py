@@ -16,7 +16,7 @@ from secaudit.packs.binding import bind, is_in_force
 from secaudit.packs.controls import read_catalogue
 from secaudit.packs.folder import Folder
 from secaudit.packs.inheritance import whole
-from secaudit.packs.parameters import Parameters
+from secaudit.packs.parameters import Parameters, Value
 from secaudit.packs.selection import Selection
 from secaudit.policy import Catalogue, CheckFactory, Rule, Vocabularies
 
@@ -32,7 +32,7 @@ class Rulebook(Struct, frozen=True, kw_only=True):
     packs: tuple[PackCard, ...]
     table: Table
     controls: tuple[Catalogue, ...] = ()
-    parameters: dict[str, str | int]
+    parameters: Mapping[str, Value]
 
     @property
     def control_cards(self) -> tuple[ControlCard, ...]:

@@ -6,11 +6,13 @@ from difflib import get_close_matches
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from secaudit.errors import PolicyError, Problem
 from secaudit.packs.folder import Folder
 
-Value = str | int
+Value = str | int | tuple[str, ...]
+"""A text, a whole number, a day as text, or a list of days."""
 Parameters = Mapping[str, Value]
 
 
@@ -34,16 +36,25 @@ def values(packs: Sequence[Folder], given: Parameters) -> dict[str, Value]:
     Raises PolicyError for what is declared differently by two packs, is not declared, or is out of bounds.
     """
     declared, problems = _declared(packs)
-    found = {name: spec["default"] for name, spec in declared.items()}
+    found = {name: _read(spec["default"], spec["type"]) for name, spec in declared.items()}
     for one in _given(packs, given):
         spec = declared.get(one.name)
-        value = str(one.value) if spec is not None and spec["type"] == "string" else one.value
-        wrong = _unknown(one, declared) if spec is None else _out_of_bounds(one, spec)
+        value = one.value if spec is None else _read(one.value, spec["type"])
+        wrong = _unknown(one, declared) if spec is None else _out_of_bounds(replace(one, value=value), spec)
         problems += [wrong] if wrong else []
         found[one.name] = value
     if problems:
         raise PolicyError(problems)
     return found
+
+
+def _read(value: Any, kind: str) -> Value:  # noqa: ANN401  (as YAML or a command line gives it)
+    """A value in the form of its type; days may be written as a list, or as a text with commas between them."""
+    if kind == "dates":
+        parts = value.split(",") if isinstance(value, str) else value if isinstance(value, list | tuple) else [value]
+        return tuple(sorted({str(part).strip() for part in parts} - {""}))
+    read: Value = str(value) if kind == "string" else value
+    return read
 
 
 def _given(packs: Sequence[Folder], given: Parameters) -> Iterator[_Given]:
@@ -81,6 +92,10 @@ def _out_of_bounds(one: _Given, spec: Mapping[str, Any]) -> Problem | None:
         return one.problem(f"{name} is {value!r}, but it must be a whole number")
     if spec["type"] == "date" and not _is_day(value):
         return one.problem(f"{name} is {value!r}, but it must be a date as YYYY-MM-DD")
+    if spec["type"] == "dates":
+        wrong = next((day for day in value if not _is_day(day)), None) if isinstance(value, tuple) else str(value)
+        told = f"{name} holds {wrong!r}, but it must be a list of dates as YYYY-MM-DD"
+        return one.problem(told) if wrong is not None else None
     if spec["type"] == "string" or spec.get("minimum", value) <= value <= spec.get("maximum", value):
         return None
     if "minimum" not in spec or "maximum" not in spec:

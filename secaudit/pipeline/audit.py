@@ -89,7 +89,8 @@ def _report(
     request: Request, book: Rulebook, reading: Reading, outcome: Outcome, waivers: Sequence[Document]
 ) -> Report:
     cards = tuple(rule.card for rule in book.rules)
-    months = int(book.parameters.get(triage.LONGEST, triage.LONGEST_MONTHS))
+    longest = book.parameters.get(triage.LONGEST)
+    months = longest if isinstance(longest, int) else triage.LONGEST_MONTHS
     triage.check_waivers(waivers, triage.Asked(outcome.findings, cards, book.left_out, months))
     waiver_cards = triage.read_waivers(waivers, request.as_of)
     expired = triage.about_expired(waiver_cards, outcome.findings)
@@ -104,12 +105,17 @@ def _report(
         version=__version__, as_of=request.as_of, scope=request.names, packs=book.packs, files=reading.files,
         skipped=reading.skipped, inventory_digest=sha256(manifest.encode()).hexdigest(),
         counts=counts(reading.inventory),
-        options=dict(sorted((request.options | {name: str(value) for name, value in book.parameters.items()}).items())),
+        options=dict(sorted((request.options | {name: _told(value) for name, value in book.parameters.items()}).items())),
         cards=(*cards, *_own_cards(cards[0], expired=bool(expired), unasked=bool(unasked))),
         tallies=triage.waive(outcome.tallies, verdicts), verdicts=verdicts, systems=systems,
         units=triage.score(systems, verdicts, names), waivers=waiver_cards, certificates=outcome.certificates,
         absent=absent,
     )  # fmt: skip
+
+
+def _told(value: str | int | tuple[str, ...]) -> str:
+    """A parameter as a report shows it."""
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _own_cards(like: RuleCard, *, expired: bool, unasked: bool) -> Iterator[RuleCard]:

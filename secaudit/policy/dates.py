@@ -1,5 +1,6 @@
 """Dates as the inventory writes them: ISO 8601 text. Every function answers None for what is no date."""
 
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
 _WORKDAYS_A_WEEK = 5
@@ -30,19 +31,20 @@ def months_between(first: str, second: str) -> int | None:
     return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
 
 
-def working_days(first: str, second: str) -> int | None:
-    """Working days after the first date up to and including the second, Monday to Friday.
+def working_days(first: str, second: str, holidays: AbstractSet[str] = frozenset()) -> int | None:
+    """Working days after the first date up to and including the second: Monday to Friday, without holidays.
 
-    Public holidays are not taken out; a rule that needs them must say so.
+    `holidays` are ISO dates; those that fall on a weekend take nothing away.
     """
     start, end = parse(first), parse(second)
     if start is None or end is None:
         return None
     if end < start:
-        return -(working_days(second, first) or 0)
+        return -(working_days(second, first, holidays) or 0)
     weeks, rest = divmod((end - start).days, 7)
     tail = sum((start + timedelta(days=weeks * 7 + step)).weekday() < _SATURDAY for step in range(1, rest + 1))
-    return weeks * _WORKDAYS_A_WEEK + tail
+    free = sum(start < day <= end and day.weekday() < _SATURDAY for day in map(parse, holidays) if day is not None)
+    return weeks * _WORKDAYS_A_WEEK + tail - free
 
 
 def day_after(text: str) -> str:

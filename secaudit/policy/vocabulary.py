@@ -13,7 +13,9 @@ from secaudit.policy.controls import Catalogue
 from secaudit.policy.relations import OF_GATEWAY, OF_NETWORK, OF_SYSTEM
 from secaudit.policy.scope import Scope
 
-Parameters = Mapping[str, str | int]
+Parameters = Mapping[str, str | int | tuple[str, ...]]
+HOLIDAYS = "public_holidays"
+"""The parameter, a list of dates, that `working_days` takes out."""
 _HIDDEN = frozenset({"source", "policy_source"})
 
 
@@ -39,8 +41,13 @@ class Vocabularies:
         }
         self._records = Records(derived, _HIDDEN)
         of_entry.update(entries.of_entry(self._records.of(entries.Flow)))
-        own = (*_dates(as_of), *self._lookups(), entries.SHARE_A_SERVICE)
+        own = (*_dates(as_of, self._holidays()), *self._lookups(), entries.SHARE_A_SERVICE)
         self._functions = {function.name: function for function in own}
+
+    def _holidays(self) -> frozenset[str]:
+        """The public holidays that the packs declare, or none."""
+        days = self.parameters.get(HOLIDAYS, ())
+        return frozenset(days) if isinstance(days, tuple) else frozenset()
 
     def of(self, subject: Kind | None = None, **variables: str) -> Vocabulary:
         """The names for an expression about a subject, or about variables by the record each holds."""
@@ -108,7 +115,7 @@ _NETWORK_OF_SEGMENT = {
 }  # fmt: skip
 
 
-def _dates(as_of: str) -> tuple[Function, ...]:
+def _dates(as_of: str, holidays: frozenset[str]) -> tuple[Function, ...]:
     return (
         Function(
             name="age_months", parameters=(STRING,), result=INT, call=lambda day: dates.months_between(day, as_of),
@@ -127,7 +134,8 @@ def _dates(as_of: str) -> tuple[Function, ...]:
             doc="Days from the first date to the second.",
         ),
         Function(
-            name="working_days", parameters=(STRING, STRING), result=INT, call=dates.working_days,
-            doc="Days from Monday to Friday after the first date up to the second; holidays are not taken out.",
+            name="working_days", parameters=(STRING, STRING), result=INT,
+            call=partial(dates.working_days, holidays=holidays),
+            doc="Days from Monday to Friday after the first date up to the second, without `parameters.public_holidays`.",
         ),
     )  # fmt: skip

@@ -5,11 +5,12 @@ import pytest
 from secaudit import packs
 from secaudit.checks import CHECKS
 from secaudit.errors import PolicyError
-from tests.builders import DAY, rule_text
+from tests.builders import DAY, rule_text, scope
 
 HEAD = 'id: acme\ntitle: {vi: Riêng, en: Own}\nversion: "1"\n'
 GOOD = rule_text('check: every\nwith: {of: system, assert: "level >= 1"}\n')
 DATES = "parameters:\n  last_day: {title: {vi: a, en: b}, type: date, default: 2026-12-31, minimum: 2026-07-01, maximum: 2027-06-30}\n"
+DAYS = "parameters:\n  days: {title: {vi: a, en: b}, type: dates, default: [2026-09-02, 2026-09-01]}\n"
 TEXT = "parameters:\n  code: {title: {vi: a, en: b}, type: string, default: none}\n"
 DEADLINE = rule_text("""\
     check: every
@@ -74,6 +75,33 @@ def test_a_value_that_cannot_be_is_told_in_its_place(tmp_path, pack, told):
 @pytest.mark.parametrize("value", ["2026-13-01", "tomorrow", "2026-1-1", 20261231])
 def test_a_value_of_the_command_line_that_is_no_date_is_told(tmp_path, value):
     assert "parameters: last_day is" in _told(_pack(tmp_path, DATES), last_day=value)
+
+
+def test_a_list_of_days_may_be_a_list_or_a_text_and_is_kept_in_order(tmp_path):
+    folder = _pack(tmp_path, DAYS)
+
+    assert _load(folder).parameters["days"] == ("2026-09-01", "2026-09-02")
+    assert _load(folder, days="2027-01-01, 2026-09-02,").parameters["days"] == ("2026-09-02", "2027-01-01")
+    assert _load(folder, days="").parameters["days"] == ()
+    given = _pack(tmp_path, "parameter_values: {days: [2026-04-30]}\n", "given")
+    assert _load(folder, given).parameters["days"] == ("2026-04-30",)
+
+
+@pytest.mark.parametrize("value", ["2026-09-31", "2026-09-01 2026-09-02", "tomorrow", 20260901])
+def test_a_list_of_days_holds_days(tmp_path, value):
+    assert "days holds" in _told(_pack(tmp_path, DAYS), days=value)
+
+
+@pytest.mark.parametrize(
+    ("given", "days"), [({}, 2), ({"public_holidays": ""}, 4), ({"public_holidays": "2026-09-03"}, 3)]
+)
+def test_working_days_leave_out_the_public_holidays_of_the_packs(tmp_path, given, days):
+    asked = "working_days('2026-08-31', '2026-09-04')"
+    rule = rule_text(f'check: every\nwith: {{of: system, assert: "{asked} == {days}"}}\n')
+    rules = _load(_pack(tmp_path, rule=rule), **given).rules
+    [own] = [found for found in rules if found.card.id == "TST-01"]
+
+    assert own.check.run(scope("systems: [{id: one}]\n")).passed == 1
 
 
 def test_a_bound_may_stand_alone(tmp_path):

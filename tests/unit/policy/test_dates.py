@@ -37,6 +37,15 @@ def test_working_days_are_monday_to_friday(first, second, days):
     assert dates.working_days(first, second) == days
 
 
+def test_holidays_are_no_working_days_unless_they_fall_on_a_weekend():
+    holidays = {"2026-09-01", "2026-09-02", "2026-09-05", "no date"}
+
+    assert dates.working_days("2026-08-31", "2026-09-07", holidays) == 3
+    assert dates.working_days("2026-09-07", "2026-08-31", holidays) == -3
+    assert dates.working_days("2026-09-01", "2026-09-02", holidays) == 0
+    assert dates.working_days("2026-09-02", "2026-09-04", holidays) == 2
+
+
 def test_days_between_counts_back_too():
     assert dates.days_between("2026-11-22", "2026-11-20") == -2
     assert dates.days_between("2026-11-22", "2026-13-20") is None
