@@ -1,9 +1,10 @@
 """Who may open a conversation with whom, exactly: the relation *forwards* of `semantics.md` section 3.1.
 
-From a class of segments a *label* is carried from place to place: the set of (service, destination class)
-for which a packet may be there. A gateway lets through what its policy permits for that origin. What
-arrives at the place of a destination is what is forwarded to it. At a proxy the conversation ends and a
-new one starts from one of the proxy's own segments. Labels are whole numbers, one bit for each pair.
+From an end (a part of the segments of a class, or all of them) a *label* is carried from place to place: the
+set of (service, destination end) for which a packet may be there. A gateway lets through what its policy permits
+for that origin. What arrives at the place of a destination is what is forwarded to it. At a proxy the conversation
+ends and a new one starts from one of the proxy's own segments, from any of its addresses. Labels are whole
+numbers, one bit for each pair. What is asked and answered about is classes: all ends of one together.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,8 +31,8 @@ class Conversations:
         self.classes = classes
         self.wanted = services
         self.atoms = atoms(self.classes.policies.values(), services)
-        self._width = len(self.classes)
-        self._every = (1 << self._width * len(self.atoms)) - 1
+        self.width = len(self.classes.places)
+        self._every = (1 << self.width * len(self.atoms)) - 1
         self._joins()
         self._permits: dict[tuple[int, tuple[int, ...]], _Label] = {}
         self._direct: dict[int, _Label] = {}
@@ -71,7 +72,7 @@ class Conversations:
     # Policies on labels
 
     def permits(self, via: int, origin: int) -> _Label:
-        """What a gateway permits for conversations from a class, as a label over services and destinations."""
+        """What a gateway permits for conversations from an end, as a label over services and destinations."""
         table = self._tables[via]
         pattern = tuple((may >> origin & 1) + (must >> origin & 1) for may, must, *_ in table)
         key = (via, pattern)
@@ -107,29 +108,30 @@ class Conversations:
         }
 
     def _spread(self, targets: int, services: Services) -> _Label:
-        """A set of classes for each atom that lies in the services."""
+        """A set of ends for each atom that lies in the services."""
         label = 0
         for number, atom in enumerate(self.atoms):
             if service_sets.intersection(atom, services):
-                label |= targets << number * self._width
+                label |= targets << number * self.width
         return label
 
     def spread(self, targets: int) -> _Label:
-        """A set of classes for every atom."""
-        return self._spread(targets, service_sets.ANY)
+        """All ends of a set of classes, for every atom."""
+        return self._spread(self.classes.ends_of(targets), service_sets.ANY)
 
     # Labels from place to place
 
     def labels(self, origin: int) -> dict[int, _Label]:
-        """For every place, the (service, destination) pairs that a packet from a class may carry there."""
+        """For every place, the (service, destination) pairs that a packet from an end may carry there."""
         if origin not in self._labels:
             self._labels[origin] = self._carry(origin)
         return self._labels[origin]
 
     def _carry(self, origin: int) -> dict[int, _Label]:
         start = self.classes.places[origin]
-        labels = {start: self._every}
-        waiting = [(start, self._every)]
+        every = self._every & ~self._spread(self.classes.strange(origin), service_sets.ANY)
+        labels = {start: every}
+        waiting = [(start, every)]
         while waiting:
             place, fresh = waiting.pop()
             for _, end, label in self._onward(place, origin, fresh):
@@ -140,7 +142,7 @@ class Conversations:
         return labels
 
     def direct(self, origin: int) -> _Label:
-        """What is forwarded from a class without a proxy on the way."""
+        """What is forwarded from an end without a proxy on the way."""
         if origin not in self._direct:
             self._direct[origin] = _union(label & self._here[place] for place, label in self.labels(origin).items())
         return self._direct[origin]
@@ -151,25 +153,25 @@ class Conversations:
         sets: dict[int, int] = {}
         for number, place in enumerate(self.classes.places):
             sets[place] = sets.get(place, 0) | 1 << number
-        return {place: self.spread(bits) for place, bits in sets.items()}
+        return {place: self._spread(bits, service_sets.ANY) for place, bits in sets.items()}
 
     # Proxies
 
     def forwards(self, origin: int) -> _Label:
-        """All (service, destination class) pairs of conversations that get through from a class."""
+        """All (service, destination end) pairs of conversations that get through from an end."""
         return self.direct(origin) | _union(self.handed_over(via, origin) & self._beyond[via] for via in self.proxies)
 
     def handed_over(self, via: int, origin: int) -> _Label:
-        """The conversations of a class that a proxy takes over and may open anew.
+        """The conversations of an end that a proxy takes over and may open anew.
 
-        Either the class addresses the proxy (it reaches one of the proxy's own segments for the service),
+        Either it addresses the proxy (it reaches one of the proxy's own segments for the service),
         or the proxy stands in the way and its conversation passes there.
         """
         doors = _union(1 << number for number in self.doors[via])
         reached, taken = self.direct(origin), 0
         for number in range(len(self.atoms)):
-            if reached >> number * self._width & doors:
-                taken |= ((1 << self._width) - 1) << number * self._width
+            if reached >> number * self.width & doors:
+                taken |= ((1 << self.width) - 1) << number * self.width
         labels = self.labels(origin)
         for place in self.entrances[via]:
             taken |= labels.get(place, 0)
@@ -177,16 +179,17 @@ class Conversations:
 
     @cached_property
     def doors(self) -> Mapping[int, tuple[int, ...]]:
-        """The classes of each proxy's own segments."""
-        classes, network = self.classes.class_of, self.network
-        return {
-            via: tuple(
-                sorted(
-                    {classes[end] for name in network.devices[via].segments if (end := network.index[name]) in classes}
-                )
-            )
+        """The ends of each proxy's own segments."""
+        classes, network = self.classes, self.network
+        own = {
+            via: {
+                number
+                for name in network.devices[via].segments
+                if (number := classes.class_of.get(network.index[name])) is not None
+            }
             for via in self.proxies
         }
+        return {via: tuple(sorted(end for number in some for end in classes.ends[number])) for via, some in own.items()}
 
     @cached_property
     def _beyond(self) -> Mapping[int, _Label]:
@@ -211,7 +214,11 @@ class Conversations:
         The device is -1 for a step that needs no policy. Backward over the labels: what at a place still
         comes to a target.
         """
-        labels, wanted = self.labels(origin), self.spread(targets)
+        wanted = self.spread(targets)
+        return {step for end in self.classes.ends[origin] for step in self._used(end, wanted)}
+
+    def _used(self, origin: int, wanted: _Label) -> set[tuple[int, int, int]]:
+        labels = self.labels(origin)
         useful = {place: label & self._here[place] & wanted for place, label in labels.items()}
         steps: set[tuple[int, int, int]] = set()
         changed = True
@@ -238,19 +245,22 @@ class Conversations:
     def partners(self, origin: int) -> int:
         """The classes with which a class may open a conversation for some service."""
         if origin not in self._partners:
-            label, mask = self.forwards(origin), (1 << self._width) - 1
-            self._partners[origin] = _union(label >> number * self._width & mask for number in range(len(self.atoms)))
+            self._partners[origin] = _union(self.by_atom(origin))
         return self._partners[origin]
+
+    def by_atom(self, origin: int) -> list[int]:
+        """For each atom of services, the classes with which a class may open a conversation."""
+        label, mask = _union(self.forwards(end) for end in self.classes.ends[origin]), (1 << self.width) - 1
+        return [self.classes.classes_of(label >> number * self.width & mask) for number in range(len(self.atoms))]
 
     def services(self, origin: int, target: int) -> Services:
         """The services that are forwarded between two segments, as an exact set."""
         classes = self.classes.class_of
         if origin not in classes or target not in classes:
             return service_sets.NONE
-        label = self.forwards(classes[origin])
         found = service_sets.NONE
-        for number, atom in enumerate(self.atoms):
-            if label >> number * self._width + classes[target] & 1:
+        for atom, reached in zip(self.atoms, self.by_atom(classes[origin]), strict=True):
+            if reached >> classes[target] & 1:
                 found = service_sets.union(found, atom)
         return found
 

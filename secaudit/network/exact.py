@@ -82,7 +82,7 @@ class Holding:
 
     def _conversation(self, origin: int, target: int) -> Way:
         """A shortest way of one conversation for any service that is forwarded."""
-        return self._headers.shortest_of(origin, target, self.talk)
+        return self._headers.shortest(origin, target)
 
     def used(self, parents: dict[int, int], targets: Iterable[int]) -> list[int]:
         """The arcs on some way from what is held to the targets."""
@@ -90,9 +90,9 @@ class Holding:
         leading = self.leading_to(held, self.classes.bits(targets))
         steps: set[tuple[int, int, int]] = set()
         openers = set(_numbers(leading))
-        for via in self.talk.proxies:
-            openers.update(self.talk.doors[via])
-        doors = sum({1 << number for numbers in self.talk.doors.values() for number in numbers})
+        own = {self.classes.class_of_end[end] for ends in self.talk.doors.values() for end in ends}
+        openers |= own
+        doors = sum(1 << number for number in own)
         for origin in sorted(openers):
             steps |= self.talk.used(origin, leading | doors)
         return [arc for arc in self.arcs if self._is_used(arc, steps)]
@@ -127,7 +127,7 @@ class Holding:
 
     @cached_property
     def _headers(self) -> Headers:
-        return Headers(self.network, self._out, self.talk.proxies)
+        return Headers(self.network, self._out, self.talk)
 
 
 class Opening(Holding):
@@ -175,9 +175,10 @@ class Informing(Holding):
     def _step(self, origin: int, target: int) -> Way:
         if self.talk.partners(self.classes.class_of[origin]) >> self.classes.class_of[target] & 1:
             return self._conversation(origin, target)
-        asked = self._answers.shortest_of(target, origin, self._answered)
+        asked = self._answers.shortest(target, origin)
         return tuple(
-            Step(self.network.answers[step.arc], step.origin, step.target, step.services) for step in reversed(asked)
+            Step(self.network.answers[step.arc], step.origin, step.target, step.services, step.ends)
+            for step in reversed(asked)
         )
 
     @cached_property
@@ -186,7 +187,7 @@ class Informing(Holding):
         for arc in self.questions:
             if arc in self.network.answers:
                 out.setdefault(self.network.tails[arc], []).append(arc)
-        return Headers(self.network, out, self._answered.proxies)
+        return Headers(self.network, out, self._answered)
 
 
 RELATIONS = {"forwards": Opening, "reaches": Holding, "informs": Informing}

@@ -50,7 +50,27 @@ class Flows:
     # Labels from place to place
 
     def forwards(self, origin: int) -> Headers:
-        """All headers of conversations that get through from a class; none that is empty."""
+        """All headers of conversations that get through from a class; none that is empty.
+
+        Headers to any end of a class are told as headers to its first one.
+        """
+        ends = self.talk.classes.ends[origin]
+        found = _union(self._forwards(end) for end in ends) if len(ends) > 1 else self._forwards(origin)
+        for end, number in self._further:
+            area, position = self.areas.spot[end]
+            column = found.get(area, 0) >> position & self.permits.spread(service_sets.ANY)
+            if column:
+                found[area] ^= column << position
+                area, position = self.areas.spot[number]
+                found[area] = found.get(area, 0) | column << position
+        return {area: bits for area, bits in found.items() if bits} if self._further else found
+
+    @cached_property
+    def _further(self) -> Sequence[tuple[int, int]]:
+        """All ends of classes but the first of each, with the class."""
+        return [(end, number) for number, ends in enumerate(self.talk.classes.ends) for end in ends[1:]]
+
+    def _forwards(self, origin: int) -> Headers:
         found, labels = self._carry(origin)
         direct = dict(found)
         for via in self.talk.proxies:
@@ -61,11 +81,13 @@ class Flows:
         return found
 
     def _carry(self, origin: int) -> tuple[Headers, Mapping[int, Headers]]:
-        """What is forwarded from a class without a proxy on the way, and what gets to each junction."""
+        """What is forwarded from an end without a proxy on the way, and what gets to each junction."""
         start = self.talk.classes.places[origin]
-        labels = {start: self.every}
-        found = dict(self._here[start])
-        waiting = {start: self.every}
+        strange = self.talk.classes.strange(origin)
+        every = _without(self.every, self._to(list(numbers_of(strange))), self.areas.every) if strange else self.every
+        labels = {start: every}
+        found = _common(every, self._here[start])
+        waiting = {start: every}
         while waiting:
             place = next(iter(waiting))
             for via, end, passing in self._onward(origin, place, waiting.pop(place)):

@@ -2,90 +2,148 @@
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from itertools import islice
+from operator import or_
 
 from msgspec import Struct
 
 from secaudit.network import services as service_sets
 from secaudit.network.conversations import Conversations
 from secaudit.network.network import Network
+from secaudit.network.parts import Ends
 from secaudit.network.services import Services
 from secaudit.network.steps import Step, Way
+
+_COMPARED = 8
+
+
+class _End(Struct, frozen=True, gc=False):
+    """A segment, and the number of the end that tells which of its addresses."""
+
+    segment: int
+    number: int
 
 
 class _State(Struct, frozen=True, gc=False):
     """Where a packet is, who opened its conversation, and with whom."""
 
     here: int
-    origin: int
-    target: int
+    origin: _End
+    target: _End
+
+
+class _Goal(Struct, frozen=True, gc=False):
+    """With whom to talk in the end, for which atom of services."""
+
+    end: _End
+    atom: int
+    services: Services
 
 
 class Headers:
     """Searches for single conversations between segments of a region."""
 
-    def __init__(self, network: Network, out: Mapping[int, Sequence[int]], proxies: Sequence[int]) -> None:
-        """`out` are the open arcs that leave each segment; `proxies` the proxies among their devices."""
+    def __init__(self, network: Network, out: Mapping[int, Sequence[int]], talk: Conversations) -> None:
+        """`out` are the open arcs that leave each segment; `talk` tells what is forwarded over them."""
         self._network = network
         self._out = out
+        self._talk = talk
+        self._classes = talk.classes
         self._doors: dict[int, set[int]] = {}
-        for via in proxies:
+        for via in talk.proxies:
             for name in network.devices[via].segments:
-                self._doors.setdefault(network.index[name], set()).add(via)
+                if network.index[name] in talk.classes.class_of:
+                    self._doors.setdefault(network.index[name], set()).add(via)
 
-    def shortest(self, origin: int, goal: int, wanted: Services) -> Way:
-        """A shortest way of a conversation for some services (one atom); empty if there is none.
+    def shortest(self, origin: int, goal: int) -> Way:
+        """A shortest way of a conversation for any of the services that are forwarded.
 
         A proxy may stand in the way, or be addressed itself; either way it judges the conversation and
-        opens it anew from one of its own segments.
+        opens it anew from one of its own segments. Of many addresses of a segment a few are compared.
         """
-        begin = self._opened(origin, goal)
+        reached, width = reduce(or_, map(self._talk.forwards, self._ends(origin)), 0), self._talk.width
+        goals: list[_Goal] = []
+        for atom, services in enumerate(self._talk.atoms):
+            able = (end for end in self._ends(goal) if reached >> atom * width + end & 1)
+            goals += [_Goal(_End(goal, end), atom, services) for end in islice(able, _COMPARED)]
+        ways = [self._search(origin, one) for one in goals]
+        return min(ways, key=lambda way: (len(way), [step.arc for step in way]))
+
+    def _search(self, origin: int, goal: _Goal) -> Way:
+        begin = list(self._opened(origin, goal))
         parents: dict[_State, tuple[_State, Step | None]] = {}
         seen = set(begin)
         ahead = deque(begin)
         while ahead:
             state = ahead.popleft()
-            if state.here == goal == state.target:
+            if state.here == goal.end.segment and state.target == goal.end:
                 return _traced(state, parents)
-            for step, following in self._steps(state, goal, wanted):
+            for step, following in self._steps(state, goal):
                 if following not in seen:
                     seen.add(following)
                     parents[following] = (state, step)
                     ahead.append(following)
-        return ()
+        raise LookupError(goal)  # it is forwarded, so there is a way
 
-    def shortest_of(self, origin: int, goal: int, talk: Conversations) -> Way:
-        """A shortest way of a conversation for any of the services that are forwarded."""
-        passing = talk.services(origin, goal)
-        atoms = [atom for atom in talk.atoms if service_sets.intersection(passing, atom)]
-        ways = [self.shortest(origin, goal, atom) for atom in atoms]
-        return min(ways, key=lambda way: (len(way), [step.arc for step in way]))
+    def _ends(self, segment: int) -> Sequence[int]:
+        return self._classes.ends[self._classes.class_of[segment]]
 
-    def _opened(self, origin: int, goal: int) -> list[_State]:
+    def _openers(self, segment: int, goal: _Goal) -> Sequence[int]:
+        """The ends of a segment from which the conversation is forwarded to its goal.
+
+        A few, where there are some that need no proxy; else all, since one may lead to another by way of proxies.
+        """
+        bit = goal.atom * self._talk.width + goal.end.number
+        straight = [number for number in self._ends(segment) if self._talk.direct(number) >> bit & 1]
+        if straight or not self._doors:
+            return straight[:_COMPARED]
+        return [number for number in self._ends(segment) if self._talk.forwards(number) >> bit & 1]
+
+    def _opened(self, here: int, goal: _Goal) -> Iterator[_State]:
         """The conversations that lead on: with the goal itself, or with a proxy's own segment."""
-        return [_State(origin, origin, goal), *(_State(origin, origin, door) for door in sorted(self._doors))]
+        for number in self._openers(here, goal):
+            origin = _End(here, number)
+            if not self._classes.strange(number) >> goal.end.number & 1:
+                yield _State(here, origin, goal.end)
+            for door in sorted(self._doors):
+                reached = self._talk.direct(number) >> goal.atom * self._talk.width
+                asked = next((end for end in self._ends(door) if reached >> end & 1), None)
+                if asked is not None:
+                    yield _State(here, origin, _End(door, asked))
 
-    def _steps(self, state: _State, goal: int, wanted: Services) -> Iterator[tuple[Step | None, _State]]:
+    def _steps(self, state: _State, goal: _Goal) -> Iterator[tuple[Step | None, _State]]:
         for via in sorted(self._doors.get(state.here, ())):  # a proxy may answer on the side where it is asked
-            if self._takes_over(via, state, goal, wanted):
+            if self._takes_over(via, state, goal):
                 yield from ((None, opened) for opened in self._opened(state.here, goal))
         network = self._network
         for arc in self._out.get(state.here, ()):
             via, end = network.vias[arc], network.heads[arc]
             policy = network.policies[via]
             if policy is not None and policy.is_proxy:
-                if self._takes_over(via, state, goal, wanted):
-                    step = Step(arc, state.origin, goal, wanted)
+                if self._takes_over(via, state, goal):
+                    step = self._step(arc, state.origin, goal.end, goal)
                     yield from ((step, opened) for opened in self._opened(end, goal))
-            elif policy is None or service_sets.intersection(policy.permitted(state.origin, state.target), wanted):
-                yield Step(arc, state.origin, state.target, wanted), _State(end, state.origin, state.target)
+            elif policy is None or self._passes(via, state.origin, state.target, goal.services):
+                yield self._step(arc, state.origin, state.target, goal), _State(end, state.origin, state.target)
 
-    def _takes_over(self, via: int, state: _State, goal: int, wanted: Services) -> bool:
+    def _step(self, arc: int, origin: _End, target: _End, goal: _Goal) -> Step:
+        return Step(arc, origin.segment, target.segment, goal.services, self._runs(origin, target))
+
+    def _takes_over(self, via: int, state: _State, goal: _Goal) -> bool:
         """Whether a proxy is asked, or stands in the way, and permits the conversation with the goal."""
-        policy = self._network.policies[via]
-        is_asked = state.here == state.target and via in self._doors.get(state.target, ())
-        if policy is None or not (state.target == goal or is_asked):
-            return False
-        return bool(service_sets.intersection(policy.permitted(state.origin, goal), wanted))
+        is_asked = state.here == state.target.segment and via in self._doors.get(state.here, ())
+        return (is_asked or state.target == goal.end) and self._passes(via, state.origin, goal.end, goal.services)
+
+    def _passes(self, via: int, origin: _End, target: _End, wanted: Services) -> bool:
+        """Whether a policy permits some of the wanted services for a header."""
+        policy, runs = self._network.policies[via], self._runs(origin, target)
+        passing = policy.permitted(origin.segment, target.segment, runs) if policy is not None else service_sets.ANY
+        return bool(service_sets.intersection(passing, wanted))
+
+    def _runs(self, origin: _End, target: _End) -> Ends:
+        """The addresses that stand for two ends."""
+        return self._classes.run(origin.segment, origin.number), self._classes.run(target.segment, target.number)
 
 
 def _traced(last: _State, parents: Mapping[_State, tuple[_State, Step | None]]) -> Way:

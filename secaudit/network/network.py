@@ -8,11 +8,17 @@ from secaudit.findings.words import Words
 from secaudit.model import Segment
 from secaudit.network import services as service_sets
 from secaudit.network.device import Device
+from secaudit.network.division import pairs_of
+from secaudit.network.parts import WHOLE, Ends, described
 from secaudit.network.policies import DEFAULT, UNDECLARED, Passage, Policy
 from secaudit.network.services import Services
 from secaudit.network.steps import Step, Way
 
 Path = tuple[int, ...]
+_CROWDED = Words(
+    vi="(phân đoạn bị chính sách chia thành quá nhiều phần: xét như một khối)",
+    en="(policies name a segment in too many parts: judged as a whole)",
+)
 
 
 class Network:
@@ -119,7 +125,20 @@ class Network:
         """An arc taken by a conversation of its own two ends; an answer is to the one that was asked."""
         if self.questions is not None and arc >= self.questions:
             return Step(arc, self.heads[arc], self.tails[arc], self.services[arc])
-        return Step(arc, self.tails[arc], self.heads[arc], self.services[arc])
+        ends = self.passing(self.vias[arc], self.tails[arc], self.heads[arc], self.services[arc])
+        return Step(arc, self.tails[arc], self.heads[arc], self.services[arc], ends)
+
+    def passing(self, via: int, origin: int, target: int, wanted: Services) -> Ends:
+        """Addresses of two segments between which a device lets some of the wanted services pass, if it names any.
+
+        Of parts that all stop, the first are told; nothing is told where they are too many to try.
+        """
+        policy = self.policies[via]
+        if policy is None or not policy.is_by_address:
+            return WHOLE
+        pairs = pairs_of(policy, (origin, target), self.segments)
+        passing = (pair for pair in pairs if policy.passage(origin, target, wanted, pair).services)
+        return next(passing, pairs[0])
 
     def tell(self, way: Way, offending: Iterable[int] = ()) -> tuple[Hop, ...]:
         """A way as stations: segment, device, segment, ...; devices in `offending` are the cause."""
@@ -141,19 +160,26 @@ class Network:
         via = self.vias[step.arc]
         device, policy = self.devices[via], self.policies[via]
         passage = (
-            policy.passage(step.origin, step.target, step.services) if policy is not None else Passage(step.services)
+            policy.passage(step.origin, step.target, step.services, step.ends)
+            if policy is not None
+            else Passage(step.services)
         )
         source = device.policy[passage.entry].source if device.policy and passage.entry >= 0 else device.source
         detail = describe(device, passage)
+        header = " → ".join(
+            self.segments[end].id + (f" ({described(run)})" if run is not None else "")
+            for end, run in zip((step.origin, step.target), step.ends, strict=True)
+        )
         if self.questions is not None and step.arc >= self.questions:
-            header = f"{self.segments[step.origin].id} → {self.segments[step.target].id}"
             return Hop(
                 kind=device.type, id=device.id, name=device.name, level=device.level, source=source, offending=offending,
                 detail=Words(vi=f"trả lời phiên {header}", en=f"answers {header}"),
             )  # fmt: skip
-        if policy is not None and (step.origin, step.target) != (self.tails[step.arc], self.heads[step.arc]):
-            header = f"{self.segments[step.origin].id} → {self.segments[step.target].id}"
+        own = (step.origin, step.target, *step.ends) == (self.tails[step.arc], self.heads[step.arc], *WHOLE)
+        if policy is not None and not own:
             detail = Words(vi=f"{detail.vi}, cho phiên {header}", en=f"{detail.en}, for {header}")
+        if policy is not None and policy.is_by_address and policy.is_whole(step.origin, step.target, step.ends):
+            detail = Words(vi=f"{detail.vi} {_CROWDED.vi}", en=f"{detail.en} {_CROWDED.en}")
         if via in self.beyond:
             detail = Words(vi=f"{detail.vi}, ngoài phạm vi được duyệt", en=f"{detail.en}, beyond its approval")
         return Hop(

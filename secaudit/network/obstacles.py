@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from secaudit.findings.words import Words
 from secaudit.network import services as service_sets
-from secaudit.network.denial import Stop, stop
+from secaudit.network.denial import Header, Stop, stop
 from secaudit.network.passing import Label, Passing
 from secaudit.network.services import Services
 
@@ -56,7 +56,7 @@ def _halt(passing: Passing, header: tuple[int, int], end: _End, label: Label) ->
         return Stop(end.via, *header, _BEYOND_PROXY, device.source)
     if permits and not device.is_one_way:
         return None
-    return stop(passing.network, end.via, header[1], (header[0], arriving), is_closed=False)
+    return stop(passing.network, end.via, header[1], Header(header[0], arriving), is_closed=False)
 
 
 class _Wires:

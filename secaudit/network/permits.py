@@ -82,7 +82,7 @@ class Permits:
         return self._spread[services]
 
     def of(self, via: int, origin: int) -> Permitted:
-        """What a gateway permits for conversations from a class."""
+        """What a gateway permits for conversations from an end."""
         rest, some = self._patterns[via]
         return some.get(origin, rest)
 
@@ -100,7 +100,7 @@ class Permits:
 
     def _alike(self, policy: Policy) -> Mapping[tuple[int, ...], int]:
         """The origins that the entries of a policy cannot tell apart, by twice the entry, plus one if it is certain."""
-        parts: dict[tuple[int, ...], int] = {(): (1 << len(self._talk.classes)) - 1}
+        parts: dict[tuple[int, ...], int] = {(): (1 << self._talk.width) - 1}
         for number, entry in enumerate(policy.entries):
             may, must = self._classes(entry.origin)
             split: dict[tuple[int, ...], int] = {}

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from secaudit.network import services
 from secaudit.network.device import Device
+from secaudit.network.parts import WHOLE, Ends
 from secaudit.network.selectors import ANYWHERE, Selection, Selectors
 from secaudit.network.services import Services
 
@@ -26,6 +27,11 @@ class Entry(Struct, frozen=True, gc=False):
     target: Selection
     services: Services
 
+    def within(self, origin: int, target: int, ends: Ends) -> tuple[Services, bool]:
+        """What it is about between parts of two segments, and whether it settles that."""
+        match = min(self.origin.match(origin, ends[0]), self.target.match(target, ends[1]))
+        return (self.services if match else services.NONE), match > 1
+
 
 class Policy(Struct, frozen=True):
     """Ordered entries, first match wins, and what happens to the rest.
@@ -39,14 +45,15 @@ class Policy(Struct, frozen=True):
     is_declared: bool
     is_proxy: bool
 
-    def permitted(self, origin: int, target: int) -> Services:
+    def permitted(self, origin: int, target: int, ends: Ends = WHOLE) -> Services:
         """The services that pass for a header: never less than what may pass.
 
-        Where the addresses of a segment are covered in part, a permit counts for it and a deny does not.
+        Where the addresses of a segment are covered in part, and no part of it is given in `ends`, a permit counts
+        for it and a deny does not.
         """
-        return self.passage(origin, target).services
+        return self.passage(origin, target, ends=ends).services
 
-    def passage(self, origin: int, target: int, wanted: Services = services.ANY) -> "Passage":
+    def passage(self, origin: int, target: int, wanted: Services = services.ANY, ends: Ends = WHOLE) -> "Passage":
         """The wanted services that pass for a header, and the entry that lets the first of them through."""
         permitted, first, rest = services.NONE, NO_ENTRY, wanted
         for entry in self.entries:
@@ -55,23 +62,52 @@ class Policy(Struct, frozen=True):
                 continue
             if not (right.is_any or target in right.wholly or target in right.partly):
                 continue
-            hit = services.intersection(rest, entry.services)
+            named, settles = (
+                entry.services,
+                (left.is_any or origin in left.wholly) and (right.is_any or target in right.wholly),
+            )
+            if not settles and ends != WHOLE:
+                named, settles = entry.within(origin, target, ends)
+            hit = services.intersection(rest, named)
             if entry.is_permit and hit:
                 first = entry.number if first == NO_ENTRY else first
                 permitted = services.union(permitted, hit)
-            if (left.is_any or origin in left.wholly) and (right.is_any or target in right.wholly):
-                rest = services.difference(rest, entry.services)
+            if settles:
+                rest = services.difference(rest, named)
         if self.permit_rest and rest:
             last = DEFAULT if self.is_declared else UNDECLARED
             return Passage(services.union(permitted, rest), last if first == NO_ENTRY else first)
         return Passage(permitted, first)
 
+    @property
+    def is_by_address(self) -> bool:
+        """Whether any entry names segments in part, by their addresses."""
+        return any(entry.origin.located or entry.target.located for entry in self.entries)
+
+    def is_whole(self, origin: int, target: int, ends: Ends) -> bool:
+        """Whether an entry names either segment in part, and it is not told which part of it is meant."""
+        return any(
+            (ends[0] is None and entry.origin.cuts(origin)) or (ends[1] is None and entry.target.cuts(target))
+            for entry in self.entries
+        )
+
+    def is_certain(self, origin: int, target: int) -> bool:
+        """Whether something passes for a header, whatever the entries that name a segment in part come to."""
+        rest = services.ANY
+        for entry in self.entries:
+            match = min(entry.origin.match(origin, None), entry.target.match(target, None))
+            if match > 1 and entry.is_permit and services.intersection(rest, entry.services):
+                return True
+            if match > 1 or (match and not entry.is_permit):
+                rest = services.difference(rest, entry.services)
+        return self.permit_rest and bool(rest)
+
 
 class Passage(Struct, frozen=True, gc=False):
     """The services that pass, and the number of the entry that lets the first of them through.
 
-    `is_direct`: they pass for a conversation between the two neighbours themselves; else only for one on
-    its way from or to remote segments.
+    `is_direct`: something passes for a conversation between the two neighbours themselves for certain; else
+    perhaps only for one on its way from or to remote segments.
     """
 
     services: Services
@@ -137,6 +173,9 @@ def passages(
         return dict.fromkeys(pairs, _OPEN_DIODE)
     likely = pairs if policy.permit_rest else _named(policy.entries, joined)
     found = {pair: policy.passage(*pair) if pair in likely else _NOTHING for pair in pairs}
+    if policy.is_by_address:
+        doubtful = {pair for pair, passage in found.items() if passage.services and not policy.is_certain(*pair)}
+        found |= {pair: Passage(found[pair].services, found[pair].entry, is_direct=False) for pair in doubtful}
     rest = (Entry(DEFAULT, True, ANYWHERE, ANYWHERE, services.ANY),) if policy.permit_rest and policy.entries else ()  # noqa: FBT003
     for pair, passage in _transit((*policy.entries, *rest), joined, pairs, leads_on):
         known = found[pair]

@@ -13,6 +13,7 @@ from secaudit.network import services as service_sets
 from secaudit.network.denial import Header, Stop, stop
 from secaudit.network.exact import RELATIONS
 from secaudit.network.network import Network
+from secaudit.network.parts import MOST_PAIRS, Ends
 from secaudit.network.policies import Passage
 from secaudit.network.search import reach
 from secaudit.network.services import Services
@@ -48,13 +49,14 @@ class Prevention:
 
     @cached_property
     def _openers(self) -> list[int]:
-        """The classes from which a conversation with the target may be opened."""
+        """The ends from which a conversation with the target may be opened."""
+        classes = self._held
         if self._asked.relation == "forwards":
-            return sorted({self._classes.class_of[source] for source in self._sources})
-        return self._held
+            classes = sorted({self._classes.class_of[source] for source in self._sources})
+        return [end for number in classes for end in self._classes.ends[number]]
 
     def _carried(self, origin: int) -> Mapping[int, Mapping[int, int]]:
-        """The labels by place of a class, under the class that opens: itself, or one of a proxy's own for it."""
+        """The labels by place of an end, under the end that opens: itself, or one of a proxy's own for it."""
         known = self._labels.get(origin)
         if known is not None:
             return known
@@ -118,12 +120,12 @@ class Prevention:
         while True:
             found, ends = [], dict[int, Header | None]()
             for via, (distance, near) in self._boundary(target, arrived).items():
-                header = arrived[near] or self._header(near, label)
+                header = arrived[near] or self._header(via, near, target, label)
                 beyond = [end for end in self._let_through(via, near, target, header) if end not in arrived]
                 ends.update(dict.fromkeys(beyond, header))
-                found.append(
-                    (distance, stop(self._network, via, target, header, is_closed=bool(self._closed.vias[via])))
-                )
+                is_closed = bool(self._closed.vias[via])
+                halt = stop(self._network, via, target, header, is_closed=is_closed)
+                found.append((distance, halt))
             if not ends:
                 return found
             arrived.update(ends)
@@ -131,10 +133,10 @@ class Prevention:
     def _let_through(self, via: int, near: int, target: int, header: Header) -> Collection[int]:
         """Where a gateway hands a conversation on to, if it permits any of it."""
         device, policy = self._network.devices[via], self._network.policies[via]
-        origin, services = header
+        origin, services, ends = header
         if policy is None or self._closed.vias[via]:
             return ()
-        if not service_sets.intersection(policy.permitted(origin, target), services):
+        if not service_sets.intersection(policy.permitted(origin, target, ends), services):
             return ()
         if device.kind == "data_diode" and device.one_way is not None:
             index, way = self._network.index, device.one_way
@@ -170,31 +172,54 @@ class Prevention:
                 beside[segment].append(via)
         return beside
 
-    def _header(self, near: int, label: int) -> Header:
-        """Who opens a conversation that gets to a segment, if possible from there, and for what."""
-        own, place = self._classes.class_of[near], self._classes.place_of[near]
+    def _header(self, via: int, near: int, target: int, label: int) -> Header:
+        """Who opens a conversation that gets to a segment, if possible from there, for what, and between which ends."""
+        classes, place = self._classes, self._classes.place_of[near]
+        own = classes.class_of[near]
         if own in self._openers:
-            return self._someone(own, near), self._asked.services
-        for origin in self._openers:
-            for opener, labels in self._carried(origin).items():
+            origin = self._someone(own, near)
+            return Header(origin, self._asked.services, self._through(via, origin, target))
+        for opened in self._openers:
+            for opener, labels in self._carried(opened).items():
                 arrives = labels.get(place, 0) & label
                 if arrives:
-                    return self._someone(opener, self._classes.members[opener][0]), self._services(arrives)
+                    origin = self._someone(opener, classes.members[classes.class_of_end[opener]][0])
+                    goal = next(end for end in classes.ends[classes.class_of[target]] if self._services(arrives, end))
+                    runs = classes.run(origin, opener), classes.run(target, goal)
+                    return Header(origin, self._services(arrives, goal), runs)
         raise LookupError(near)
 
-    def _services(self, label: int) -> Services:
-        """The services of a label, whatever the destination."""
-        width, found = len(self._classes), service_sets.NONE
+    def _through(self, via: int, origin: int, target: int) -> Ends:
+        """The addresses of two segments between which a device lets something pass; any, if it lets pass nothing."""
+        classes, policy = self._classes, self._network.policies[via]
+        pairs = [
+            (classes.run(origin, left), classes.run(target, right))
+            for left in classes.ends[classes.class_of[origin]]
+            for right in classes.ends[classes.class_of[target]]
+            if not classes.strange(left) >> right & 1
+        ]
+        tried = pairs[:MOST_PAIRS] if policy is not None else ()
+        wanted = self._asked.services
+        passing = (
+            pair
+            for pair in tried
+            if policy is not None and service_sets.intersection(policy.permitted(origin, target, pair), wanted)
+        )
+        return next(passing, pairs[0])
+
+    def _services(self, label: int, target: int) -> Services:
+        """The services of a label for a destination."""
+        found = service_sets.NONE
         for number, atom in enumerate(self._talk.atoms):
-            if label >> number * width & ((1 << width) - 1):
+            if label >> number * self._talk.width + target & 1:
                 found = service_sets.union(found, atom)
         return found
 
     def _someone(self, number: int, likely: int) -> int:
-        """A segment of a class that may open the conversation: of a single one, a source does, or a proxy's own."""
+        """A segment of an end's class that may open the conversation: of a single one, a source does, or a proxy's own."""
         if self._asked.relation != "forwards":
             return likely
-        index, members = self._network.index, self._classes.members[number]
+        index, members = self._network.index, self._classes.members[self._classes.class_of_end[number]]
         own = {index[name] for via in self._talk.proxies for name in self._network.devices[via].segments}
         return next((member for some in (self._sources, own) for member in members if member in some), likely)
 

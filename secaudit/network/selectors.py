@@ -8,18 +8,22 @@ from msgspec import Struct
 from secaudit.model import Inventory, Segment
 from secaudit.network import addresses
 from secaudit.network.addresses import Block, Blocks
+from secaudit.network.parts import covers, united
 
 
 class Selection(Struct, frozen=True, gc=False):
     """What a selector names: `any`, or segments that it covers wholly and segments that it may cover.
 
     A segment that a CIDR covers in part, or whose addresses (or level) are not declared, is in `partly`:
-    such a segment may be permitted by the entry and is never denied by it.
+    such a segment, judged as a whole, may be permitted by the entry and is never denied by it. What of a segment
+    in `located` is named, its addresses tell: those that lie in the `blocks`.
     """
 
     is_any: bool = False
     wholly: frozenset[int] = frozenset()
     partly: frozenset[int] = frozenset()
+    located: frozenset[int] = frozenset()
+    blocks: tuple[Block, ...] = ()
 
     @property
     def possible(self) -> frozenset[int]:
@@ -33,6 +37,18 @@ class Selection(Struct, frozen=True, gc=False):
     def must_match(self, segment: int) -> bool:
         """Whether all traffic of the segment falls under the entry."""
         return self.is_any or segment in self.wholly
+
+    def cuts(self, segment: int) -> bool:
+        """Whether the addresses of the segment tell what of it the entry names."""
+        return segment in self.located and segment not in self.wholly
+
+    def match(self, segment: int, run: Block | None) -> int:
+        """Whether a run of addresses of the segment falls under the entry: 0 no, 1 perhaps, 2 certainly."""
+        if self.must_match(segment):
+            return 2
+        if run is None or segment not in self.located:
+            return int(self.may_match(segment))
+        return 2 * covers(self.blocks, run)
 
     def covers(self, other: "Selection") -> bool:
         """Whether all that the other selection may name falls under this one."""
@@ -67,6 +83,10 @@ class Selectors:
         return Selection(
             wholly=frozenset().union(*(part.wholly for part in parts)),
             partly=frozenset().union(*(part.partly for part in parts)),
+            located=frozenset()
+            .union(*(part.located for part in parts))
+            .difference(*(part.partly - part.located for part in parts)),
+            blocks=united(tuple(block for part in parts for block in part.blocks)),
         )
 
     def _resolve(self, text: str) -> Selection:
@@ -108,7 +128,8 @@ class Selectors:
             return Selection()
         touched = self._blocks.touching(wanted)
         wholly = frozenset(number for number in touched if self._lies_in(number, wanted))
-        return Selection(wholly=wholly, partly=self._without_addresses | (touched - wholly))
+        partly = self._without_addresses | (touched - wholly)
+        return Selection(wholly=wholly, partly=partly, located=partly, blocks=(wanted,))
 
     def _lies_in(self, number: int, wanted: Block) -> bool:
         blocks = [addresses.parse(cidr) for cidr in self._segments[number].cidrs or ()]

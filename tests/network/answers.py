@@ -1,8 +1,9 @@
 """`semantics.md` section 3 as an answer-set program: what is forwarded, service by service, and what is held.
 
-Knows the plain inventory only. An entry that names a part of a segment permits it and does not deny it. A proxy
-takes over a conversation that it stands in the way of, or whose opener may talk for that service with one of the
-proxy's segments; it judges it and opens it anew from any of its own segments, the one it was entered by included.
+Knows the plain inventory only. An end is a segment and an address in it, one for each kind of address that policies
+tell apart; a header is between ends. A proxy takes over a conversation that it stands in the way of, or whose opener
+may talk for that service with an address of one of the proxy's segments; it judges it and opens it anew from any
+address of any of its own segments, the one it was entered by included.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,8 +11,8 @@ from typing import Any
 
 import clingo
 
-from tests.network.exact import _services
-from tests.network.replay import PROXIES, _matches, covers, is_off
+from tests.network.exact import End, _ends, _is_possible, _names, _services
+from tests.network.replay import PROXIES, covers, is_off
 
 Content = Mapping[str, Any]
 PROGRAM = """
@@ -19,29 +20,32 @@ arc(S, T, D) :- joins(D, S), joins(D, T), S != T, not one_way(D), not off(D).
 arc(S, T, D) :- one_way(D, S, T), not off(D).
 one_way(D)   :- one_way(D, _, _).
 
-% The first entry that matches decides. What an entry may name is permitted; what it names for certain is settled.
-may(D, I, A, B)  :- entry(D, I, From, To), may(From, A), may(To, B).
-must(D, I, A, B) :- entry(D, I, From, To), must(From, A), must(To, B).
-left(D, 0, A, B, K)     :- judges(D), segment(A), segment(B), service(K).
-left(D, I + 1, A, B, K) :- left(D, I, A, B, K), entry(D, I, _, _), not must(D, I, A, B).
-left(D, I + 1, A, B, K) :- left(D, I, A, B, K), entry(D, I, _, _), not covers(D, I, K).
-passes(D, A, B, K) :- permits(D, I), left(D, I, A, B, K), may(D, I, A, B), covers(D, I, K).
-passes(D, A, B, K) :- permits_rest(D), length(D, I), left(D, I, A, B, K).
-
-% A header (A, B, K) on its way is in segment S.
-at(A, B, K, A) :- segment(A), segment(B), service(K).
+% A header (A, B, K) on its way is in segment S. The first entry that matches decides what a device does with it.
+at(A, B, K, S) :- in(A, S), end(B), service(K), not strange(A, B).
 at(A, B, K, T) :- at(A, B, K, S), arc(S, T, D), not judges(D).
 at(A, B, K, T) :- at(A, B, K, S), arc(S, T, D), judges(D), not proxy(D), passes(D, A, B, K).
-arrives(A, B, K) :- at(A, B, K, B).
+arrives(A, B, K) :- at(A, B, K, S), in(B, S).
 
-% A proxy is entered from S, judges, and a new conversation begins in T.
+left(D, 0, A, B, K)     :- at(A, B, K, S), joins(D, S), judges(D).
+left(D, 0, A, B, K)     :- asked(D, A, K), end(B).
+left(D, I + 1, A, B, K) :- left(D, I, A, B, K), entry(D, I, From, _), not names(From, A).
+left(D, I + 1, A, B, K) :- left(D, I, A, B, K), entry(D, I, _, To), not names(To, B).
+left(D, I + 1, A, B, K) :- left(D, I, A, B, K), entry(D, I, _, _), not covers(D, I, K).
+passes(D, A, B, K) :- permits(D, I), left(D, I, A, B, K), entry(D, I, From, To),
+                      names(From, A), names(To, B), covers(D, I, K).
+passes(D, A, B, K) :- permits_rest(D), length(D, I), left(D, I, A, B, K).
+
+% A proxy is entered from S or asked, judges, and a new conversation begins in T.
+asked(D, A, K)    :- proxy(D), joins(D, S), in(B, S), arrives(A, B, K).
 taken(D, A, B, K) :- proxy(D), joins(D, S), at(A, B, K, S), passes(D, A, B, K).
-taken(D, A, B, K) :- proxy(D), joins(D, S), arrives(A, S, K), passes(D, A, B, K).
-forwards(A, B, K) :- arrives(A, B, K).
-forwards(A, B, K) :- taken(D, A, B, K), joins(D, T), forwards(T, B, K).
+taken(D, A, B, K) :- asked(D, A, K), passes(D, A, B, K).
+gets(A, B, K) :- arrives(A, B, K).
+gets(A, B, K) :- taken(D, A, B, K), opened(D, B, K).
+opened(D, B, K) :- proxy(D), joins(D, T), in(A, T), gets(A, B, K).
 
-reaches(A, A) :- segment(A).
-reaches(A, C) :- reaches(A, B), forwards(B, C, _).
+forwards(S, T, K) :- gets(A, B, K), in(A, S), in(B, T).
+reaches(S, S) :- segment(S).
+reaches(S, U) :- reaches(S, T), forwards(T, U, _).
 """
 
 
@@ -69,8 +73,11 @@ def _numbers(control: clingo.Control, name: str, arity: int) -> Iterator[tuple[i
 
 def _facts(content: Content, as_of: str, services: list[str]) -> Iterator[str]:
     index = {segment["id"]: number for number, segment in enumerate(content["segments"])}
+    ends = list(_ends(content))
     selections: dict[str, int] = {}
-    yield f"segment(0..{len(index) - 1}). service(0..{len(services) - 1})."
+    yield f"segment(0..{len(index) - 1}). service(0..{len(services) - 1}). end(0..{len(ends) - 1})."
+    yield from (f"in({number}, {index[end.segment]})." for number, end in enumerate(ends))
+    yield from _strange(content, ends)
     for number, device in enumerate((*content["gateways"], *content["links"], *content["hosts"])):
         yield from (f"joins({number}, {index[name]})." for name in device.get("between") or device["segments"])
         if "one_way" in device:
@@ -80,11 +87,14 @@ def _facts(content: Content, as_of: str, services: list[str]) -> Iterator[str]:
         if "policy" in device or device.get("kind") in PROXIES:
             yield from _policy(number, device, services, selections)
     for text, number in selections.items():
-        matches = {
-            name: max(_matches(one, content["segments"][k]) for one in text.split()) for name, k in index.items()
-        }
-        yield from (f"may({number}, {index[name]})." for name, match in matches.items() if match > 0)
-        yield from (f"must({number}, {index[name]})." for name, match in matches.items() if match == 1)
+        named = (place for place, end in enumerate(ends) if any(_names(content, one, end) for one in text.split()))
+        yield from (f"names({number}, {place})." for place in named)
+
+
+def _strange(content: Content, ends: list[End]) -> Iterator[str]:
+    """The pairs of addresses between which no packet can be."""
+    for a, source in enumerate(ends):
+        yield from (f"strange({a}, {b})." for b, target in enumerate(ends) if not _is_possible(content, source, target))
 
 
 def _policy(number: int, device: Content, services: list[str], selections: dict[str, int]) -> Iterator[str]:

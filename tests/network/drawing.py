@@ -55,7 +55,7 @@ def _crowd(random: Random) -> Content:
     return {
         "networks": [{"id": "n0", "trust": "untrusted"}, {"id": "n1", "trust": "own"}],
         "segments": [
-            {"id": name, "network": random.choice(["n0", "n1"]), "cidrs": [f"10.0.{number}.0/24"]}
+            {"id": name, "network": random.choice(["n0", "n1"])} | _addresses(random, number)
             for number, name in enumerate(names)
         ],
         "gateways": [_guard(random, f"g{number}", names) for number in range(random.randint(1, 3))],
@@ -64,9 +64,27 @@ def _crowd(random: Random) -> Content:
     }
 
 
+def _addresses(random: Random, number: int) -> Content:
+    blocks = [[f"10.0.{number}.0/24"]] * 4 + [
+        [f"10.0.{number}.0/25", f"10.0.{number}.192/26"],
+        [f"10.0.{number}.0/24", f"fd00:{number}::/64"],
+        [f"fd00:{number}::/64"],
+    ]
+    return {"cidrs": random.choice(blocks)} if random.random() < 0.9 else {}
+
+
+PARTS = [
+    "10.0.1.0/25", "10.0.1.128/25", "10.0.0.0/25", "10.0.0.128/25", "10.0.2.192/26", "10.0.0.0/17", "10.0.1.7/32",
+    "10.0.2.0/24", "0.0.0.0/0", "fd00:1::/65", "fd00:1::/64", "fd00::/16",
+]  # fmt: skip
+
+
 def _guard(random: Random, name: str, names: list[str]) -> Content:
     joined = random.sample(names, random.choice([2, 2, 3]))
-    selectors = ["any", "any", *names, *names, "n0", "n1", "10.0.1.0/24", "10.0.1.0/25", "10.0.0.0/16"]
+    selectors: list[Any] = ["any", "any", *names, *names, "n0", "n1", "10.0.1.0/24", "10.0.1.0/25", "10.0.0.0/16"]
+    if random.random() < 0.6:
+        few = random.sample(PARTS, 3)
+        selectors += [*few, *few, *few, random.sample(few, 2)]
     services: list[tuple[str, ...]] = [(), (), ("tcp/443",), ("tcp",)]
     kind = random.choice(["firewall", "firewall", "proxy", "jump_host", "data_diode"])
     policy = [
@@ -123,7 +141,7 @@ def selectors(names: Sequence[str]) -> st.SearchStrategy[Any]:
     """Whatever an entry may name, in a network of some segments."""
     one = st.sampled_from(
         ["any", *names, *names, "segment:s1", "n0", "network:n1", "zone:dmz", "zone:server",
-         "10.0.0.0/24", "10.0.1.0/25", "10.0.0.0/16", "10.0.2.128/25"]
+         "10.0.0.0/24", "10.0.1.0/25", "10.0.0.0/16", "10.0.2.128/25", *PARTS]
     )  # fmt: skip
     return one | st.lists(one, min_size=1, max_size=2, unique=True)
 
@@ -145,7 +163,15 @@ def _segment(draw: st.DrawFn, name: str, number: int) -> Content:
         network=st.sampled_from([None, "n0", "n1", "n1"]),
         zone=st.sampled_from([None, "dmz", "server"]),
         level=st.sampled_from([None, 0, 2, 3, 4, 5]),
-        cidrs=st.sampled_from([None, [f"10.0.{number}.0/24"], [f"10.0.{number}.0/25"]]),
+        cidrs=st.sampled_from(
+            [
+                None,
+                [f"10.0.{number}.0/24"],
+                [f"10.0.{number}.0/25"],
+                [f"10.0.{number}.0/25", f"10.0.{number}.192/26"],
+                [f"10.0.{number}.0/24", f"fd00:{number}::/64"],
+            ]
+        ),
     )
 
 

@@ -3,24 +3,26 @@
 Knows the plain inventory only. A header is (source, destination, service), where an end is a segment and an
 address in it; a segment that declares no addresses may have any. A proxy or jump host judges the header
 that comes to it; from there a new conversation starts, whose source is the segment it left the proxy by.
+Both addresses are of one version of IP, unless the segments have none in common.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from ipaddress import IPv4Address, IPv4Network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from itertools import permutations
 from typing import Any, NamedTuple
 
 from tests.network.replay import covers, is_off, samples
 
 Content = Mapping[str, Any]
-OUTSIDE = IPv4Address("198.51.100.1")
+Address = IPv4Address | IPv6Address
+OUTSIDE = (ip_address("198.51.100.1"), ip_address("2001:db8::1"))
 
 
 class End(NamedTuple):
     """One end of a conversation."""
 
     segment: str
-    address: IPv4Address
+    address: Address
 
 
 def reaches(content: Content, as_of: str) -> dict[str, set[str]]:
@@ -60,6 +62,8 @@ def _arrives(
     target: End,
     service: str,
 ) -> bool:
+    if not _is_possible(content, source, target):
+        return False
     seen, ahead = {(source.segment, source)}, [(source.segment, source)]
     while ahead:
         here, origin = ahead.pop()
@@ -70,10 +74,20 @@ def _arrives(
                 continue
             anew = device.get("kind") in ("proxy", "jump_host")
             for state in [(head, end) for end in ends if end.segment == head] if anew else [(head, origin)]:
-                if state not in seen:
+                if state not in seen and _is_possible(content, state[1], target):
                     seen.add(state)
                     ahead.append(state)
     return False
+
+
+def _is_possible(content: Content, source: End, target: End) -> bool:
+    common = _versions(content, source.segment) & _versions(content, target.segment)
+    return not common or source.address.version == target.address.version
+
+
+def _versions(content: Content, name: str) -> set[int]:
+    segment = next(segment for segment in content["segments"] if segment["id"] == name)
+    return {ip_network(text).version for text in segment.get("cidrs", ())} or {4, 6}
 
 
 def _crossings(content: Content, as_of: str) -> Iterator[tuple[Any, str, str]]:
@@ -102,10 +116,10 @@ def _names(content: Content, selector: str | Sequence[str], end: End) -> bool:
         return any(_names(content, one, end) for one in selector)
     segment = next(segment for segment in content["segments"] if segment["id"] == end.segment)
     kind, colon, name = selector.partition(":")
+    if "/" in selector:
+        return end.address in ip_network(selector)
     if colon:
         return str(segment.get("id" if kind == "segment" else kind)) == name  # a level is a number
-    if "/" in selector:
-        return end.address in IPv4Network(selector)
     return selector in ("any", segment["id"], segment.get("network"), segment.get("system"))
 
 
@@ -113,16 +127,18 @@ def _ends(content: Content) -> Iterator[End]:
     """Each segment with one address of every kind that the policies tell apart."""
     named = {text for text in _selectors(content) if "/" in text}
     own = {text for segment in content["segments"] for text in segment.get("cidrs", ())}
-    edges = [near for text in named | own for near in _edges(IPv4Network(text))]
+    edges = [near for text in named | own for near in _edges(ip_network(text))]
     for segment in content["segments"]:
-        blocks = [IPv4Network(text) for text in segment.get("cidrs", ())]
-        inside = [point for point in (OUTSIDE, *edges) if not blocks or any(point in block for block in blocks)]
-        kinds = {tuple(point in IPv4Network(text) for text in sorted(named)): point for point in inside}
+        blocks = [ip_network(text) for text in segment.get("cidrs", ())]
+        inside = [point for point in (*OUTSIDE, *edges) if not blocks or any(point in block for block in blocks)]
+        kinds = {(point.version, *(point in ip_network(text) for text in sorted(named))): point for point in inside}
         yield from (End(segment["id"], point) for point in kinds.values())
 
 
-def _edges(block: IPv4Network) -> tuple[IPv4Address, ...]:
-    return block[0], block[-1], block[0] - 1, block[-1] + 1
+def _edges(block: IPv4Network | IPv6Network) -> list[Address]:
+    first, last = int(block[0]), int(block[-1])
+    every = range(1 << block.max_prefixlen)
+    return [type(block[0])(point) for point in (first, last, first - 1, last + 1) if point in every]
 
 
 def _selectors(content: Content) -> Iterator[str]:

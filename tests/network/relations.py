@@ -19,7 +19,7 @@ def holding_of(content: Any) -> Holding:
 
 def forwarded(holding: Holding, services: Iterable[str]) -> set[Forwarded]:
     """Which of some services are forwarded between which segments, other than from one to itself."""
-    network, numbers = holding.network, {text: _number(text) for text in services}
+    network, numbers = holding.network, {text: number_of(text) for text in services}
     return {
         (origin.id, target.id, text)
         for a, origin in enumerate(network.segments)
@@ -42,6 +42,7 @@ def held(holding: Holding) -> set[tuple[str, str]]:
     }
 
 
-def _number(service: str) -> int:
+def number_of(service: str) -> int:
+    """A service (`tcp/443`) as the network numbers it."""
     protocol, _, port = service.partition("/")
     return PROTOCOLS[protocol] * 65_536 + int(port)

@@ -114,7 +114,8 @@ def is_off(said: Mapping[str, str], as_of: str) -> bool:
 def _passes(content: Mapping[str, Any], device: Mapping[str, Any], tail: str, head: str) -> bool:
     """Whether the first entry that matches some header is a permit; what matches in part settles nothing."""
     segments = {segment["id"]: segment for segment in content["segments"]}
-    remote = [segments[name] for name in segments if name not in device["segments"]]
+    legs = (tail, head) if device.get("kind") == "data_diode" else device["segments"]  # it uses two, whatever it joins
+    remote = [segments[name] for name in segments if name not in legs]
     origins = _permitted(device, "from", [segments[tail], *remote])
     targets = _permitted(device, "to", [segments[head], *remote])
     headers = product(origins, targets, sorted(samples(device["policy"])))

@@ -1,5 +1,7 @@
 """The exact relations on networks of middle size against an answer-set program (`answers.py`)."""
 
+from typing import Any
+
 import pytest
 
 from tests.network.building import AS_OF
@@ -14,6 +16,14 @@ PLAIN = [(15, 1150), (18, 1181), (21, 1212), (24, 1243), (28, 1284), (32, 1325),
 WITH_PROXIES = [(15, 1151), (15, 1152), (18, 1181), (18, 1182), (21, 1211), (24, 1241), (27, 1275), (40, 40)]
 
 
+# Larger networks declare all addresses: those of a segment that declares none are cut by every block anywhere.
+SMALL = 21
+
+
+def located(segment: dict[str, Any], number: int) -> dict[str, Any]:
+    return {"cidrs": [f"10.200.{number}.0/24"]} | segment
+
+
 @pytest.mark.parametrize(
     ("size", "seed", "proxies"),
     [*((*case, False) for case in PLAIN), *((*case, True) for case in WITH_PROXIES)],
@@ -22,6 +32,8 @@ def test_what_is_forwarded_and_held_is_what_the_answer_set_program_says(size: in
     from tests.network.answers import Answers
 
     content = drawn(seed, size, proxies=proxies)
+    if size > SMALL:
+        content["segments"] = [located(segment, number) for number, segment in enumerate(content["segments"])]
     answers, holding = Answers(content, AS_OF), holding_of(content)
     assert forwarded(holding, answers.services) == answers.forwards
     assert held(holding) == answers.reaches

@@ -28,7 +28,7 @@ def judged(content: Content) -> Content:
 
 
 def header(hop: Any) -> tuple[str, str] | None:
-    told = re.search(r"for (\S+) → (\S+)$", hop.detail.en)
+    told = re.search(r"for (\S+)(?: \(\S+\))? → (\S+)(?: \(.+\))?$", hop.detail.en)
     return (told[1], told[2]) if told else None
 
 
@@ -76,3 +76,22 @@ def chain(first: Any, second: Any, kind: str = "firewall") -> Content:
 )
 def test_the_checker_refuses_what_cannot_be_walked(content: Content, headers: list[Any], is_right: bool) -> None:
     assert (replay_headers(content, PATH, headers, AS_OF) is None) == is_right
+
+
+def firewall(name: str, joined: list[str], *policy: Any) -> dict[str, Any]:
+    return {"id": name, "kind": "firewall", "segments": joined, "policy": list(policy)}
+
+
+def test_a_hop_names_the_entry_that_lets_the_conversation_pass() -> None:
+    content = {
+        "networks": [{"id": "n", "trust": "untrusted"}],
+        "segments": [{"id": "a", "network": "n"}, {"id": "m"}, {"id": "b", "level": 4}],
+        "gateways": [
+            firewall("fw", ["a", "m"], permit("a", "b", "tcp/22"), permit("a", "b", "tcp/443")),
+            firewall("gw", ["m", "b"], permit("a", "b", "tcp/443")),
+        ],
+    }
+    (violation,) = unguarded(inventory_of(content))
+    hop = violation.evidence.path[1]
+    assert hop.detail is not None
+    assert hop.detail.en == "policy entry 2: tcp/443, for a → b"

@@ -1,5 +1,7 @@
 """The exact relations against brute force (`exact.py`), and the ways they show against the policies."""
 
+from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv6Address
 from typing import Any
 
 from hypothesis import given, settings
@@ -7,9 +9,11 @@ from hypothesis import strategies as st
 
 from secaudit.network import Network
 from secaudit.network.exact import Holding, Informing
+from secaudit.network.steps import Step
 from tests.network import exact
 from tests.network.building import AS_OF, network_of
 from tests.network.drawing import Content, contents, crowded
+from tests.network.relations import number_of
 from tests.network.replay import replay
 
 DRAWN = st.one_of(contents(), crowded())
@@ -81,11 +85,25 @@ def test_every_way_can_be_walked_header_by_header(drawn: Content) -> None:
                 for step in way:
                     assert network.tails[step.arc] == here
                     here = network.heads[step.arc]
-                    policy = network.policies[network.vias[step.arc]]
-                    assert policy is None or policy.permitted(step.origin, step.target)
+                    assert any(exact._lets_pass(content, *told) for told in _told(content, network, step))
                 assert here == target
                 stations = [(hop.kind, hop.id) for hop in network.hops(tuple(step.arc for step in way))]
                 assert not stations or replay(content, stations, AS_OF) is None
+
+
+def _told(content: Content, network: Network, step: Step) -> Iterator[tuple[Any, exact.End, exact.End, str]]:
+    """The device of a step in the inventory, with each header that the step may stand for."""
+    name = network.devices[network.vias[step.arc]].id
+    device = next(one for kind in ("gateways", "links", "hosts") for one in content[kind] if one["id"] == name)
+    numbers = {text: number_of(text) for text in exact._services(content)}
+    inside = [text for text, number in numbers.items() if any(low <= number <= high for low, high in step.services)]
+    sources, targets = (
+        [exact.End(network.segments[number].id, (IPv4Address if run[0] == 4 else IPv6Address)(run[1]))]
+        if run is not None
+        else [end for end in exact._ends(content) if end.segment == network.segments[number].id]
+        for number, run in zip((step.origin, step.target), step.ends, strict=True)
+    )
+    yield from ((device, source, target, text) for source in sources for target in targets for text in inside)
 
 
 @some

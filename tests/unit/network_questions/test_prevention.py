@@ -75,7 +75,7 @@ def test_what_is_told_to_be_denied_is_denied(drawn: Content, relation: str, serv
             policy, device = network.policies[stop.via], network.devices[stop.via]
             if policy is None or (device.kind == "data_diode" and stop.reason.en.startswith("one way")):
                 continue
-            assert policy.permitted(stop.origin, stop.target) != asked.services
+            assert policy.permitted(stop.origin, stop.target, stop.ends) != asked.services
             entry = next((e for e in device.policy or () if e.source == stop.source), None)
             assert entry is None or entry.action == "deny"
 
