@@ -87,20 +87,39 @@ class Part:
         return Tree(parents)
 
     def by_line(self, direction: str | None) -> frozenset[int]:
-        """The segments joined with the sources by lines of declared directions other than one, and at least one line."""
-        devices = self.network.devices
-        seen = {(segment, False) for segment in self.sources}
-        ahead = sorted(seen)
-        for segment, is_by_line in ahead:  # grows while it is walked
-            for via, end in self.neighbours.get(segment, ()):
-                is_line = devices[via].type == "link"
-                if is_line and devices[via].direction in (None, direction):
-                    continue
-                state = (end, is_by_line or is_line)
-                if state not in seen:
-                    seen.add(state)
-                    ahead.append(state)
-        return frozenset(segment for segment, is_by_line in seen if is_by_line)
+        """The segments to which a way leads from the sources over lines of declared directions other than one only.
+
+        At least one line, that is. A way passes nothing twice, so that a line aside of it does not count: a line is on
+        some way exactly if it is in a block (a biconnected component) between the sources, taken as one, and the end.
+        """
+        blocks_of: dict[_Node, list[Collection[_Node]]] = {}
+        for block in self._blocks(direction):
+            for node in block:
+                blocks_of.setdefault(node, []).append(block)
+        found: dict[_Node, bool] = {_START: False}
+        ahead: list[_Node] = [_START]
+        for node in ahead:  # grows while it is walked
+            for block in blocks_of.get(node, ()):
+                fresh = [other for other in block if other not in found]
+                found.update(dict.fromkeys(fresh, found[node] or any(map(self._is_line, block))))
+                ahead += fresh
+        return frozenset(node for node, is_by_line in found.items() if is_by_line and isinstance(node, int))
+
+    def _blocks(self, direction: str | None) -> Iterable[Collection[_Node]]:
+        import networkx as nx  # noqa: PLC0415  (heavy, and only needed where directions are asked for)
+
+        sources = frozenset(self.sources)
+        graph: nx.Graph[_Node] = nx.Graph()
+        for via, joins in self._joins.items():
+            if not self._is_line((via, 0)) or self.network.devices[via].direction not in (None, direction):
+                graph.add_edges_from(
+                    (_START if segment in sources else segment, (via, first)) for segment, first in joins.items()
+                )
+        blocks: Iterable[Iterable[_Node]] = nx.biconnected_components(graph)  # type: ignore[assignment]
+        return [frozenset(block) for block in blocks]
+
+    def _is_line(self, node: _Node) -> bool:
+        return isinstance(node, tuple) and self.network.devices[node[0]].type == "link"
 
     def cuts(self, spared: Sequence[int]) -> Mapping[int, Sequence[int]]:
         """For each target, the devices each of which alone cuts it off; `spared` do not count.

@@ -135,3 +135,43 @@ def test_sides_may_be_given_in_any_order():
     assert one.cuts(vias) == other.cuts(vias)
     assert [one.tree().track(end) for end in (3, 4)] == [other.tree().track(end) for end in (3, 4)]
     assert one.tree(starts=[1, 0]).track(3) == one.tree(starts=[0, 1]).track(3)
+
+
+def _directed(seed):
+    random = Random(seed)
+    names = [f"s{number}" for number in range(SEGMENTS)]
+    lines = [f"segments: [{', '.join(f'{{id: {name}}}' for name in names)}]", "links:"]
+    for number in range(random.randint(3, 6)):
+        direction = random.choice(["", ", direction: a", ", direction: b", ", direction: c"])
+        lines.append(f"  - {{id: l{number}, between: [{', '.join(random.sample(names, 2))}]{direction}}}")
+    lines.append("hosts:")
+    for number in range(random.randint(1, 3)):
+        ends = random.sample(names, random.randint(2, 3))
+        lines.append(f"  - {{id: h{number}, segments: [{', '.join(ends)}]}}")
+    return scope("\n".join(lines) + "\n").network
+
+
+def _by_simple_ways(network, sources, direction):
+    """Every way that passes no segment and no device twice, walked to its end."""
+    found, ahead = set(), [(source, frozenset(sources), frozenset(), False) for source in sources]
+    while ahead:
+        here, seen, used, by_line = ahead.pop()
+        if by_line:
+            found.add(here)
+        for arc in network.out[here]:
+            via, end = network.vias[arc], network.heads[arc]
+            is_line = network.devices[via].type == "link"
+            if end in seen or via in used or (is_line and network.devices[via].direction in (None, direction)):
+                continue
+            ahead.append((end, seen | {end}, used | {via}, by_line or is_line))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_a_line_counts_where_a_way_passes_it_and_nothing_twice(seed):
+    network = _directed(seed)
+    sources = {0} if seed % 2 else {0, 1}
+    part = Part(network, sources, set(range(SEGMENTS)) - sources, bytes(len(network.devices)))
+
+    for direction in ("a", "b", None):
+        assert part.by_line(direction) == _by_simple_ways(network, sources, direction)

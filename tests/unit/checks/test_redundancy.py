@@ -282,7 +282,6 @@ def test_each_target_is_asked_for_directions_by_itself(tmp_path):
     assert _found(tmp_path, text, LINES) == {"g": ("unknown", ("link.direction",)), "l0": ("fail", ())}
 
 
-@pytest.mark.xfail(reason="a walk over a line and back again counts as a way by line (Part.by_line)", strict=True)
 @pytest.mark.parametrize(
     ("links", "gateways"),
     [
