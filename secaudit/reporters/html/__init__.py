@@ -20,7 +20,7 @@ from secaudit.findings.severity import SEVERITIES
 from secaudit.findings.words import Language
 from secaudit.reporters import controls, labels, score
 from secaudit.reporters.dates import day
-from secaudit.reporters.html import register, view
+from secaudit.reporters.html import network, register, view
 from secaudit.reporters.html.svg import bar
 from secaudit.reporters.html.words import GLOSSARY, PAGE
 from secaudit.reporters.options import RenderOptions
@@ -104,6 +104,7 @@ def _context(report: Report, language: Language) -> dict[str, Any]:
         "script": Markup(script),  # noqa: S704
         "style": Markup(style),  # noqa: S704
         "layout": layout,
+        "network": network.chapter(report, language),
         "cards": {card.id: card for card in report.cards},
         "tallies": {tally.rule: tally for tally in report.tallies},
         "ranked": view.ranked(report.units),
@@ -130,11 +131,13 @@ def _worded(language: Language) -> dict[str, Any]:
     tables = {
         "severity_word": labels.SEVERITY, "state_word": labels.STATE, "basis_word": labels.BASIS,
         "confidence_word": labels.CONFIDENCE, "waiver_word": labels.WAIVER_STATE, "count_word": labels.COUNT,
-        "control_kind": labels.CONTROL_KIND,
+        "control_kind": labels.CONTROL_KIND, "kind_word": labels.KIND,
     }  # fmt: skip
     return {
         **{name: lambda key, table=table: labels.word(table, key, language) for name, table in tables.items()},
         "level_word": lambda level: labels.level(level, language),
+        "zone_word": lambda zone: network.zone_word(zone, language),
+        "secrecy_word": lambda secrecy: network.secrecy_word(secrecy, language),
         "citation": lambda cite: labels.citation(cite, language),
         "day": lambda text: day(text, language) or None,
         "number": lambda count: f"{count:,}".replace(",", "." if language == "vi" else ","),

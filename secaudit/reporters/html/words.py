@@ -69,6 +69,7 @@ PAGE: Mapping[str, Words] = {
     "approved": Words("Đã phê duyệt", "Approved"),
     "rule": Words("Quy tắc", "Rule"),
     "requirement": Words("Yêu cầu", "Requirement"),
+    "network": Words("Mạng", "Network"),
     # Findings
     "findings": Words("Phát hiện", "Findings"),
     "no_findings": Words("Không có phát hiện còn mở.", "There are no open findings."),
