@@ -14,14 +14,16 @@ _APPROVED: tuple[Kind, ...] = ("system", "gateway", "host")
 def fragment(document: Document) -> Inventory:
     """The nouns that a file declares, in its order. The document must be valid by the inventory schema.
 
-    `unit:` at the top of a file owns what names no owner; `controls:` there holds for every system of the
-    file that does not say otherwise.
+    `unit:` at the top of a file owns what names no owner; `controls:` and `defaults:` there hold
+    for everything in the file that does not say otherwise.
     """
     content, file = document.content, document.text.name
     unit = content.get("unit")
     lists = {f"{kind}s": content.get(f"{kind}s") for kind in KINDS}
     if "controls" in content:
-        lists["systems"] = [_with_controls_of_file(item, content["controls"]) for item in lists["systems"] or ()]
+        lists["systems"] = [_with_defaults(item, {"controls": content["controls"]}) for item in lists["systems"] or ()]
+    for kind, values in content.get("defaults", {}).items():
+        lists[f"{kind}s"] = [_with_defaults(item, values) for item in lists[f"{kind}s"] or ()]
     nouns = {f"{kind}s": _nouns(kind, lists[f"{kind}s"], file, unit) for kind in KINDS}
     return Inventory(**nouns)  # type: ignore[arg-type]
 
@@ -46,9 +48,18 @@ def _nouns(kind: Kind, items: list[Any] | None, file: str, unit: str | None) -> 
     return nouns
 
 
-def _with_controls_of_file(system: Node, controls: Mapping[str, str]) -> Node:
-    found = Node(system, controls={**controls, **system.get("controls", {})})
-    found.line, found.column = system.line, system.column
+def _with_defaults(item: Node, values: Mapping[str, Any]) -> Node:
+    found = Node(item, **_merged(values, item))
+    found.line, found.column = item.line, item.column
+    return found
+
+
+def _merged(values: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """One's own values, and of the others those that it does not have; records are merged key by key."""
+    found = {**values, **own}
+    for key in values.keys() & own.keys():
+        if isinstance(values[key], Mapping) and isinstance(own[key], Mapping):
+            found[key] = _merged(values[key], own[key])
     return found
 
 

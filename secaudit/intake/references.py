@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from secaudit.model import Approval, Attestation, Gateway, Host, Kind, Link, Noun, Segment, System, Unit
+from secaudit.model.approval import RiskAssessment
 from secaudit.model.interconnections import Interconnection
-from secaudit.model.systems import Operations, RemoteAccess
+from secaudit.model.operations import Operations
+from secaudit.model.systems import RemoteAccess
 
 Route = tuple[str | int, ...]
 Reference = tuple[Route, Kind, str]
@@ -23,11 +25,30 @@ def of(kind: Kind, noun: Noun) -> Iterator[Reference]:
 def _unit(noun: Unit) -> Iterator[Reference]:
     if noun.parent is not None:
         yield ("parent",), "unit", noun.parent
+    if noun.annual_report is not None and noun.annual_report.to is not None:
+        yield ("annual_report", "to"), "unit", noun.annual_report.to
 
 
 def _system(noun: System) -> Iterator[Reference]:
     if noun.operator is not None:
         yield ("operator",), "unit", noun.operator
+    for row, unit in enumerate(noun.operators or ()):
+        yield ("operators", row), "unit", unit
+    for name in ("readiness", "certificate"):
+        if (paper := getattr(noun, name)) is not None and paper.by is not None:
+            yield (name, "by"), "unit", paper.by
+    yield from _proposal(noun.risk_assessment)
+    if noun.cryptography is not None and (request := noun.cryptography.request) is not None and request.by is not None:
+        yield ("cryptography", "request", "by"), "unit", request.by
+    yield from _system_parts(noun)
+
+
+def _proposal(assessment: RiskAssessment | None) -> Iterator[Reference]:
+    if assessment is not None and assessment.proposal is not None and assessment.proposal.by is not None:
+        yield ("risk_assessment", "proposal", "by"), "unit", assessment.proposal.by
+
+
+def _system_parts(noun: System) -> Iterator[Reference]:
     if noun.approval is not None:
         yield from _approval(noun.approval)
     if noun.operations is not None:
@@ -49,6 +70,8 @@ def _approval(approval: Approval) -> Iterator[Reference]:
     if approval.dossier is not None:
         for row, system in enumerate(approval.dossier.connected_systems or ()):
             yield ("approval", "dossier", "connected_systems", row), "system", system
+        for row, segment in enumerate(approval.dossier.segments or ()):
+            yield ("approval", "dossier", "segments", row), "segment", segment
 
 
 def _remote_access(access: RemoteAccess) -> Iterator[Reference]:
@@ -58,13 +81,23 @@ def _remote_access(access: RemoteAccess) -> Iterator[Reference]:
         yield ("remote_access", "via"), "gateway", access.via
 
 
+_HELD = (
+    "last_inspection", "last_exercise", "last_log_review", "last_account_review", "last_device_scan",
+    "last_vulnerability_scan", "last_external_pentest", "last_internal_pentest", "last_awareness_training",
+    "last_role_training",
+)  # fmt: skip
+
+
 def _operations(operations: Operations) -> Iterator[Reference]:
-    for name in ("last_inspection", "last_exercise"):
+    for name in _HELD:
         held = getattr(operations, name)
         if held is not None and held.by is not None:
             yield ("operations", name, "by"), "unit", held.by
     if operations.monitoring is not None and operations.monitoring.connected_to is not None:
         yield ("operations", "monitoring", "connected_to"), "unit", operations.monitoring.connected_to
+    for row, incident in enumerate(operations.incidents or ()):
+        if incident.reported_to is not None:
+            yield ("operations", "incidents", row, "reported_to"), "unit", incident.reported_to
 
 
 def _segment(noun: Segment) -> Iterator[Reference]:
@@ -105,6 +138,8 @@ def _host(noun: Host) -> Iterator[Reference]:
         yield ("system",), "system", noun.system
     if noun.forwarding is not None and noun.forwarding.by is not None:
         yield ("forwarding", "by"), "unit", noun.forwarding.by
+    if noun.sanitised is not None and noun.sanitised.by is not None:
+        yield ("sanitised", "by"), "unit", noun.sanitised.by
     if noun.approval is not None:
         yield from _approval(noun.approval)
 
@@ -119,6 +154,7 @@ def _interconnection(noun: Interconnection) -> Iterator[Reference]:
             yield ("agreement", "parties", row), "unit", party
     if noun.approval is not None and noun.approval.by is not None:
         yield ("approval", "by"), "unit", noun.approval.by
+    yield from _proposal(noun.risk_assessment)
 
 
 def _attestation(noun: Attestation) -> Iterator[Reference]:

@@ -17,9 +17,14 @@ class Decision(Part, frozen=True, gc=False, kw_only=True):
 
 
 class Appraisal(Part, frozen=True, gc=False, kw_only=True):
-    """The written opinion on a proposed level; `council`: by an independent appraisal council."""
+    """The written opinion on a proposed level; `council`: by an independent appraisal council.
+
+    A dossier is `submitted`, perhaps `returned` as not valid, and `received` once it is complete.
+    """
 
     by: str | None = None
+    submitted: str | None = None
+    returned: str | None = None
     received: str | None = None
     date: str | None = None
     number: str | None = None
@@ -27,11 +32,12 @@ class Appraisal(Part, frozen=True, gc=False, kw_only=True):
 
 
 class Dossier(Part, frozen=True, gc=False, kw_only=True):
-    """The proposal file: its version, the items it holds and the systems that it names as connected."""
+    """The proposal file: its version, the items it holds, the connected systems and the segments that it names."""
 
     version: int | None = None
     items: tuple[str, ...] | None = None
     connected_systems: tuple[str, ...] | None = None
+    segments: tuple[str, ...] | None = None
 
 
 class Regulation(Part, frozen=True, gc=False, kw_only=True):
@@ -83,6 +89,7 @@ class RiskAssessment(Part, frozen=True, gc=False, kw_only=True):
     date: str | None = None
     level: RiskLevel | None = None
     recommended_level: int | None = None
+    proposal: Decision | None = None
 
 
 class Change(Part, frozen=True, gc=False, kw_only=True):

@@ -1,5 +1,7 @@
 """Interconnections: who may exchange what with whom."""
 
+from typing import Literal
+
 from secaudit.model.approval import Decision, RiskAssessment
 from secaudit.model.noun import Noun, Part
 
@@ -19,6 +21,7 @@ class Interconnection(Noun, frozen=True, gc=False, kw_only=True):
     via: str | None = None
     services: tuple[str, ...] | None = None
     information: tuple[str, ...] | None = None
+    exchange: Literal["continuous", "periodic", "on_request"] | None = None
     agreement: Agreement | None = None
     approval: Decision | None = None
     risk_assessment: RiskAssessment | None = None

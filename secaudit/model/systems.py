@@ -2,13 +2,16 @@
 
 from typing import Literal
 
-from secaudit.model.approval import Approval, Change, RiskAssessment
+from secaudit.model.approval import Approval, Change, Decision, RiskAssessment
 from secaudit.model.noun import Noun, Part
+from secaudit.model.operations import Inspection, Operations
+from secaudit.model.state_security import Cryptography, NationalSecurity
 
 SystemStatus = Literal["planned", "building", "operating", "retired"]
 SystemKind = Literal["internal", "public_service", "infrastructure", "industrial_control", "other"]
 Hosting = Literal["own", "data_centre", "cloud"]
 Secrecy = Literal["none", "mat", "toi_mat", "tuyet_mat"]
+Environment = Literal["production", "test", "development"]
 ControlState = Literal["yes_with_evidence", "yes", "partial", "planned", "no", "not_applicable"]
 
 
@@ -47,28 +50,6 @@ class Plan(Part, frozen=True, gc=False, kw_only=True):
     completed: str | None = None
 
 
-class Inspection(Part, frozen=True, gc=False, kw_only=True):
-    """A dated inspection or exercise and who held it."""
-
-    date: str | None = None
-    by: str | None = None
-
-
-class Monitoring(Part, frozen=True, gc=False, kw_only=True):
-    """The unit whose monitoring centre watches the system."""
-
-    connected_to: str | None = None
-
-
-class Operations(Part, frozen=True, gc=False, kw_only=True):
-    """What recurs while a system is in operation."""
-
-    log_retention_months: int | None = None
-    last_inspection: Inspection | None = None
-    last_exercise: Inspection | None = None
-    monitoring: Monitoring | None = None
-
-
 class Component(Part, frozen=True, gc=False, kw_only=True):
     """A part of a system that lies on a segment and may have a level of its own."""
 
@@ -76,6 +57,7 @@ class Component(Part, frozen=True, gc=False, kw_only=True):
     kind: str | None = None
     name: str | None = None
     segment: str | None = None
+    environment: Environment | None = None
     level: int | None = None
 
 
@@ -93,18 +75,24 @@ class System(Noun, frozen=True, gc=False, kw_only=True):
     """An information system with one owner; its declared, approved and computed level stay apart."""
 
     operator: str | None = None
+    operators: tuple[str, ...] | None = None
     status: SystemStatus | None = None
     kind: SystemKind | None = None
+    function: str | None = None
     facts: Facts | None = None
     level: int | None = None
     approval: Approval | None = None
     plan: Plan | None = None
+    readiness: Inspection | None = None
+    national_security: NationalSecurity | None = None
+    certificate: Decision | None = None
     building_since: str | None = None
     operating_since: str | None = None
     hosting: Hosting | None = None
     last_change: Change | None = None
     risk_assessment: RiskAssessment | None = None
     controls: dict[str, ControlState] | None = None
+    cryptography: Cryptography | None = None
     operations: Operations | None = None
     remote_access: RemoteAccess | None = None
     components: tuple[Component, ...] | None = None

@@ -5,7 +5,8 @@ from typing import Literal
 from secaudit.documents.source import Source
 from secaudit.model.approval import Acceptance, Approval, Change
 from secaudit.model.noun import Noun, Part
-from secaudit.model.systems import Secrecy
+from secaudit.model.operations import Inspection
+from secaudit.model.systems import Environment, Secrecy
 
 Trust = Literal["own", "untrusted", "foreign"]
 Zone = Literal[
@@ -22,6 +23,13 @@ class Network(Noun, frozen=True, gc=False, kw_only=True):
     kind: str | None = None
 
 
+class Wireless(Part, frozen=True, gc=False, kw_only=True):
+    """How wireless access to a segment is protected; `enterprise`: each user or device by itself."""
+
+    authentication: Literal["enterprise", "shared_key", "none"] | None = None
+    encryption: Literal["cipher", "strong", "weak", "none"] | None = None
+
+
 class Segment(Noun, frozen=True, gc=False, kw_only=True):
     """A layer-2/3 broadcast domain. `level` 0: not ours or not levelled; `secrecy`: its ceiling."""
 
@@ -33,6 +41,8 @@ class Segment(Noun, frozen=True, gc=False, kw_only=True):
     cidrs: tuple[str, ...] | None = None
     site: str | None = None
     media: tuple[str, ...] | None = None
+    environment: Environment | None = None
+    wireless: Wireless | None = None
 
 
 class OneWay(Part, frozen=True, gc=False, kw_only=True, rename={"from_": "from"}):
@@ -104,5 +114,7 @@ class Host(Noun, frozen=True, gc=False, kw_only=True):
     kind: str | None = None
     segments: tuple[str, ...]
     forwarding: Forwarding | None = None
+    held_secrecy: Secrecy | None = None
+    sanitised: Inspection | None = None
     system: str | None = None
     approval: Approval | None = None

@@ -68,7 +68,7 @@ def same_fields(schema: dict[str, Any], noun: type[msgspec.Struct], where: str) 
 
 def test_the_file_holds_the_kinds_of_the_model() -> None:
     lists = {field.name for field in msgspec.structs.fields(Inventory)}
-    assert set(SCHEMA["properties"]) == {"secaudit", "unit", "controls", *lists}
+    assert set(SCHEMA["properties"]) == {"secaudit", "unit", "controls", "defaults", *lists}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -85,3 +85,25 @@ def test_the_controls_of_a_file_hold_for_its_systems_unless_they_say_otherwise()
 
 def test_a_system_keeps_its_place_when_it_takes_the_controls_of_the_file():
     assert inventory("controls: {mfa: yes}\nsystems:\n  - id: a").systems[0].source.line == 4
+
+
+def test_the_defaults_of_a_file_fill_in_what_its_systems_and_segments_do_not_say():
+    defaults = "defaults: {system: {national_security: {status: considered}, approval: {dossier: {segments: [s]}}}, segment: {environment: production}}\n"
+    built = inventory(
+        defaults + "systems:\n  - {id: a, approval: {status: approved, dossier: {version: 2}}}\n"
+        "  - {id: b, national_security: {status: listed}, approval: {dossier: {segments: [t]}}}\n"
+        "segments: [{id: s}, {id: t, environment: test}]",
+        "systems: [{id: c}]",
+    )
+    first, second, third = built.systems
+
+    assert (first.approval.status, first.approval.dossier.version) == ("approved", 2)
+    assert (first.approval.dossier.segments, second.approval.dossier.segments) == (("s",), ("t",))
+    assert (first.national_security.status, second.national_security.status) == ("considered", "listed")
+    assert (first.source.line, third.national_security) == (4, None)
+    assert [segment.environment for segment in built.segments] == ["production", "test"]
+
+
+def test_a_default_that_leads_nowhere_is_told():
+    with pytest.raises(InputError, match="no segment 'z'"):
+        inventory("defaults: {system: {approval: {dossier: {segments: [z]}}}}\nsystems: [{id: a}]")
