@@ -1,7 +1,7 @@
 """What a noun is to the others: the partners of a system, the neighbours of a network."""
 
 from secaudit.expressions import STRING, UNKNOWN, Field, ListOf
-from secaudit.model import Gateway, Network, System
+from secaudit.model import Gateway, Network, System, Unit
 from secaudit.model.content import changed_parts
 from secaudit.policy.scope import Scope
 
@@ -23,6 +23,26 @@ def _changed(noun: System | Gateway) -> object:
     kind = "system" if isinstance(noun, System) else "gateway"
     return UNKNOWN if approved is None else changed_parts(kind, noun, approved)
 
+
+def _owned(scope: Scope, unit: Unit) -> object:
+    return scope.systems_of.get(unit.id, ())
+
+
+def _specialised(scope: Scope, unit: Unit) -> object:
+    below = (other for other in scope.inventory.units if other.parent == unit.id)
+    return tuple(sorted(other.id for other in below if other.role == "specialised_unit"))
+
+
+OF_UNIT = {
+    "systems": Field(
+        shape=ListOf(STRING), compute=_owned, reads_inventory=True,
+        doc="Ids of the systems that it owns and that are not retired.",
+    ),
+    "specialised_units": Field(
+        shape=ListOf(STRING), compute=_specialised, reads_inventory=True,
+        doc="Ids of the specialised units directly below it.",
+    ),
+}  # fmt: skip
 
 _CHANGED = Field(
     shape=ListOf(STRING), compute=lambda _, noun: _changed(noun),

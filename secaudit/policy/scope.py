@@ -71,6 +71,15 @@ class Scope:
                 found.setdefault(segment, set()).add(system)
         return {segment: frozenset(systems) for segment, systems in found.items()}
 
+    @cached_property
+    def systems_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The systems that each unit owns and that are not retired, sorted."""
+        found: dict[str, list[str]] = {}
+        for system in self.inventory.systems:
+            if system.owner is not None and system.status != "retired":
+                found.setdefault(system.owner, []).append(system.id)
+        return {owner: tuple(sorted(systems)) for owner, systems in found.items()}
+
     def undeclared_behind(self, subject: str, path: str) -> tuple[str, ...]:
         """The undeclared fields of a system for which its computed level waits; else the path itself."""
         if path != "level_computed" or subject not in self.determined:

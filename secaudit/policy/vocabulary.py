@@ -6,11 +6,11 @@ from functools import partial
 from secaudit.expressions import BOOL, INT, STRING, UNKNOWN, Field, Function, Record, Vocabulary
 from secaudit.expressions.records import Derived, Records
 from secaudit.levels import Determination, Table, determine, in_force
-from secaudit.model import NOUNS, Approval, Gateway, Kind, Network, PolicyEntry, Segment, System
+from secaudit.model import NOUNS, Approval, Gateway, Kind, Network, PolicyEntry, Segment, System, Unit
 from secaudit.network import Device
 from secaudit.policy import dates, entries
 from secaudit.policy.controls import Catalogue
-from secaudit.policy.relations import OF_GATEWAY, OF_NETWORK, OF_SYSTEM
+from secaudit.policy.relations import OF_GATEWAY, OF_NETWORK, OF_SYSTEM, OF_UNIT
 from secaudit.policy.scope import Scope
 
 Parameters = Mapping[str, str | int | tuple[str, ...]]
@@ -34,6 +34,7 @@ class Vocabularies:
                 "in_force": Field(shape=BOOL, compute=lambda _, approval: in_force(approval, as_of), doc=_IN_FORCE)
             },
             System: _levels(table) | OF_SYSTEM,
+            Unit: OF_UNIT,
             Gateway: OF_GATEWAY,
             Network: OF_NETWORK,
             Segment: _NETWORK_OF_SEGMENT,
