@@ -12,7 +12,7 @@ from secaudit.documents.source import Source
 from secaudit.findings.card import Citation, RuleCard
 from secaudit.findings.evidence import Hop
 from secaudit.findings.finding import Finding
-from secaudit.findings.report import Report
+from secaudit.findings.report import Report, Verdict
 from secaudit.findings.severity import RANK, Severity
 from secaudit.findings.words import Language, Words
 from secaudit.reporters import labels
@@ -48,7 +48,7 @@ def render(report: Report, options: RenderOptions) -> str:
 def _run(report: Report, language: Language) -> dict[str, Any]:
     taxonomies = _Taxonomies(report.cards)
     index = {card.id: number for number, card in enumerate(report.cards)}
-    told = [finding for finding in report.open if finding.state != "error"]
+    told = [verdict for verdict in report.verdicts if verdict.status == "open" and verdict.finding.state != "error"]
     return {
         "tool": {
             "driver": {
@@ -66,7 +66,7 @@ def _run(report: Report, language: Language) -> dict[str, Any]:
             {"location": _artifact(file.name), "length": file.size, "hashes": {"sha-256": _shown(file.sha256)}}
             for file in report.files
         ],
-        "results": [_result(finding, index, language) for finding in told[:MOST_RESULTS]],
+        "results": [_result(verdict, index, language) for verdict in told[:MOST_RESULTS]],
         "columnKind": "unicodeCodePoints",
     }
 
@@ -156,7 +156,8 @@ def _note(level: str, text: str) -> dict[str, Any]:
 # Results
 
 
-def _result(finding: Finding, index: dict[str, int], language: Language) -> dict[str, Any]:
+def _result(verdict: Verdict, index: dict[str, int], language: Language) -> dict[str, Any]:
+    finding = verdict.finding
     judged = finding.state == "fail"
     result: dict[str, Any] = {"ruleId": _shown(finding.rule)}
     if finding.rule in index:
@@ -173,6 +174,8 @@ def _result(finding: Finding, index: dict[str, int], language: Language) -> dict
     }
     if finding.evidence.path:
         result["codeFlows"] = [_code_flow(finding.evidence.path[:MOST_PATH_LOCATIONS], language)]
+    if verdict.baseline is not None:
+        result["baselineState"] = verdict.baseline
     result["properties"] = {"severity": finding.severity}
     return result
 
