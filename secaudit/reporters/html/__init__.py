@@ -18,9 +18,10 @@ from markupsafe import Markup
 from secaudit.findings.report import Report
 from secaudit.findings.severity import SEVERITIES
 from secaudit.findings.words import Language
-from secaudit.reporters import controls, labels, score
+from secaudit.reporters import controls, identity, labels, score
 from secaudit.reporters.dates import day
-from secaudit.reporters.html import network, register, view
+from secaudit.reporters.html import book, network, register, view
+from secaudit.reporters.html.chapter_words import CHAPTER
 from secaudit.reporters.html.svg import bar
 from secaudit.reporters.html.words import GLOSSARY, PAGE
 from secaudit.reporters.options import RenderOptions
@@ -70,11 +71,20 @@ def _page_foot(report: Report, language: Language) -> str:
 
     The only place where data enters the style sheet: of it only letters of ASCII, digits and `.+/-` are kept.
     """
-    parts = [f"secaudit {report.version}", day(report.as_of, language), report.inventory_digest[:16]]
+    parts = [
+        identity.number(report),
+        f"secaudit {report.version}",
+        day(report.as_of, language),
+        report.inventory_digest[:16],
+    ]
     kept = [_NOT_HARMLESS.sub("", part) for part in parts]
     if not report.is_complete:
         kept.append(PAGE["incomplete"].of(language))
     return f'@page {{ @bottom-center {{ content: "{" · ".join(kept)}"; font-size: 8.5pt; }} }}\n'
+
+
+def _style(report: Report, language: Language) -> str:
+    return _packaged("report.css") + _packaged("chapters.css") + _page_foot(report, language)
 
 
 def _policy(script: str, style: str) -> str:
@@ -89,7 +99,7 @@ def _hash(text: str) -> str:
 
 
 def _context(report: Report, language: Language) -> dict[str, Any]:
-    script, style = _packaged("report.js"), _packaged("report.css") + _page_foot(report, language)
+    script, style = _packaged("report.js"), _style(report, language)
     layout = view.Layout(report, language)
     good, total = score.approved(report)
     units = {unit.id: unit.name for unit in report.units}
@@ -97,7 +107,7 @@ def _context(report: Report, language: Language) -> dict[str, Any]:
     return {
         "report": report,
         "language": language,
-        "say": {key: words.of(language) for key, words in PAGE.items()},
+        "say": {key: words.of(language) for key, words in {**PAGE, **CHAPTER}.items()},
         "glossary": [(vi, en, meaning.of(language)) for vi, en, meaning in GLOSSARY],
         "policy": _policy(script, style),
         # Ours, from the package: with `_page_foot` the only texts that are not escaped, besides the drawings.
@@ -123,6 +133,7 @@ def _context(report: Report, language: Language) -> dict[str, Any]:
         "symbol": labels.SYMBOLS.__getitem__,
         "controls_told": lambda rows: controls.told(rows, known, language),
         **_worded(language),
+        **book.context(report, language, layout),
     }
 
 

@@ -1,7 +1,7 @@
 """The rows of the register of systems, written without a template.
 
 A ministry has tens of thousands of systems, and a template takes ten times as long for a cell as Python
-does. What is data goes through `_cell`, which does what the page does with all it prints: deceptive
+does. What is data goes through `cell`, which does what the page does with all it prints: deceptive
 characters are made visible, the rest is escaped, and what is not declared is a dash.
 """
 
@@ -24,9 +24,9 @@ _Cell = Callable[[str | int | None], str]
 
 def rows(systems: Sequence[SystemRow], units: Mapping[str, str], language: Language) -> Iterator[Markup]:
     """One row of the table a system; `units` are the names of units by id."""
-    often: _Cell = cache(_cell)  # for what few systems have alone
+    often: _Cell = cache(cell)  # for what few systems have alone
     yes, no = (
-        _cell(f"{labels.SYMBOLS[symbol]} {PAGE[word].of(language)}")
+        cell(f"{labels.SYMBOLS[symbol]} {PAGE[word].of(language)}")
         for symbol, word in (("pass", "yes"), ("critical", "no"))
     )
 
@@ -39,21 +39,22 @@ def rows(systems: Sequence[SystemRow], units: Mapping[str, str], language: Langu
         return often(PAGE["range"].of(language).format(low=row.level_at_least, high=row.level_at_most))
 
     for row in systems:
-        name = f"{_cell(row.name)}<br><i>{_cell(row.id)}</i>" if row.name else _cell(row.id)
+        name = f"{cell(row.name)}<br><i>{cell(row.id)}</i>" if row.name else cell(row.id)
         owner = None if row.owner is None else units.get(row.owner, row.owner)
-        decision = f"<br>{_cell(row.decision)}" if row.decision else ""
+        decision = f"<br>{cell(row.decision)}" if row.decision else ""
         date = f"<br>{often(day(row.decision_date, language))}" if row.decision_date else ""
-        yield Markup(  # noqa: S704  (all of it is ours or went through `_cell`)
+        yield Markup(  # noqa: S704  (all of it is ours or went through `cell`)
             f'<tr><th scope="row">{name}</th><td>{often(owner)}</td><td>{word(row.status)}</td>'
             f'<td>{word(row.kind)}</td><td class="num">{often(row.level)}</td>'
             f'<td class="num">{often(row.level_approved)}</td>\n'
             f'<td class="num">{computed(row)}</td><td>{often(", ".join(row.criteria) or None)}</td>\n'
             f"<td>{word(row.approval_status)}{decision}{date}</td><td>{word(row.plan_status)}</td>\n"
-            f"<td>{yes if row.approved else no}</td><td>{_cell(row.source)}</td></tr>\n"
+            f"<td>{yes if row.approved else no}</td><td>{cell(row.source)}</td></tr>\n"
         )
 
 
-def _cell(value: str | int | None) -> str:
+def cell(value: str | int | None) -> str:
+    """A value as a cell prints it."""
     if value is None:
         return NOTHING
     return str(escape(visible(value))) if isinstance(value, str) else str(value)

@@ -73,7 +73,7 @@ PAGE: Mapping[str, Words] = {
     # Findings
     "findings": Words("Phát hiện", "Findings"),
     "no_findings": Words("Không có phát hiện còn mở.", "There are no open findings."),
-    "filter": Words("Lọc phát hiện", "Filter findings"),
+    "filter": Words("Lọc báo cáo", "Filter the report"),
     "search": Words("Tìm (không cần dấu)", "Search (accents do not matter)"),
     "severity": Words("Mức độ", "Severity"),
     "all": Words("Tất cả", "All"),
@@ -103,8 +103,6 @@ PAGE: Mapping[str, Words] = {
     "decision": Words("Quyết định", "Decision"),
     "issued": Words("Từ ngày", "From"),
     "expires": Words("Đến ngày", "Until"),
-    "state": Words("Tình trạng", "State"),
-    "waived_findings": Words("Phát hiện được miễn áp dụng", "Waived findings"),
     # Systems register
     "register": Words("Sổ đăng ký hệ thống", "Register of systems"),
     "system": Words("Hệ thống", "System"),
@@ -123,7 +121,7 @@ PAGE: Mapping[str, Words] = {
     "register_note": Words("Cấp độ tính được ghi thành khoảng khi còn dữ kiện chưa khai báo.",
                            "The computed level is a range where facts are not declared."),
     # Rules
-    "rules": Words("Phụ lục quy tắc", "Rules"),
+    "rules": Words("Quy tắc", "Rules"),
     "rationale": Words("Lý do", "Why"),
     "remediation": Words("Khắc phục", "Remediation"),
     "cites": Words("Căn cứ", "Citations"),

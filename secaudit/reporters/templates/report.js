@@ -1,11 +1,17 @@
 (() => {
   "use strict";
   const at = (id) => document.getElementById(id);
-  const form = at("filter"), query = at("q"), severity = at("s"), count = at("n");
+  const all = (which) => document.querySelectorAll(which);
+  const form = at("filter"), query = at("q"), severity = at("s"), count = at("n"), places = at("m");
   const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
   let index;
 
-  // A finding is also found by the words of its unit and its rule.
+  // What is of little interest is folded on screen; paper and links open it. Without this script nothing is folded.
+  const folded = all("details[data-fold]");
+  const fold_all = () => folded.forEach((box) => { box.open = false; });
+  const open_to = (place) => { for (let box = place; box; box = box.parentElement) if (box.tagName === "DETAILS") box.open = true; };
+
+  // A finding is also found by the words of its unit and its rule. Pages and rows of the registers have no severity.
   const build = () => {
     const known = new Map();
     const title = (box) => {
@@ -13,7 +19,7 @@
       if (!known.has(box)) known.set(box, fold(box.firstElementChild.textContent));
       return known.get(box);
     };
-    return Array.from(document.querySelectorAll(".f"), (item) => [
+    return Array.from(all(".f, .d, .sift tbody tr"), (item) => [
       item, `${fold(item.textContent)} ${title(item.closest(".unit"))} ${title(item.closest(".group"))}`,
     ]);
   };
@@ -21,15 +27,18 @@
   const run = () => {
     index ??= build();
     const words = fold(query.value).split(/\s+/).filter(Boolean);
-    let shown = 0;
+    let shown = 0, pages = 0;
     for (const [item, text] of index) {
-      const fits = (!severity.value || item.closest("[data-s]").dataset.s === severity.value) && words.every((word) => text.includes(word));
+      const group = severity.value && item.closest("[data-s]");
+      const fits = (!group || group.dataset.s === severity.value) && words.every((word) => text.includes(word));
       if (item.hidden === fits) item.hidden = !fits;
-      shown += fits;
+      if (item.matches(".f")) shown += fits;
+      else if (item.matches(".d")) pages += fits;
     }
     for (const kind of [".block", ".group", ".unit"])
-      for (const box of document.querySelectorAll(kind)) box.hidden = !box.querySelector(".f:not([hidden])");
+      for (const box of all(kind)) box.hidden = !box.querySelector(".f:not([hidden])");
     count.textContent = shown;
+    places.textContent = pages;
   };
 
   const keep = () => {
@@ -47,8 +56,9 @@
     } else if (at(location.hash.slice(1))?.closest("[hidden]")) {
       // A link leads to a finding that the filter hides: the link wins.
       query.value = severity.value = "";
-    } else return;
+    } else return open_to(at(location.hash.slice(1)));
     run();
+    open_to(at(location.hash.slice(1)));
     if (!state.has("q") && !state.has("s")) at(location.hash.slice(1)).scrollIntoView();
   };
 
@@ -58,7 +68,11 @@
   query.addEventListener("input", later);
   severity.addEventListener("change", later);
   addEventListener("hashchange", restore);
+  addEventListener("beforeprint", () => folded.forEach((box) => { box.open = true; }));
+  addEventListener("afterprint", fold_all);
+  fold_all();
   form.hidden = false;
-  count.textContent = document.querySelectorAll(".f").length;
+  count.textContent = all(".f").length;
+  places.textContent = all(".d").length;
   restore();
 })();

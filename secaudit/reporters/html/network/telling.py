@@ -34,7 +34,7 @@ def box_name(box: Box, terrain: Terrain, language: Language) -> str:
     """What stands in a box, with the number of segments where they are drawn together."""
     if terrain.grain in {"system", "segment"}:
         return box.segments[0].id
-    times = f" ({len(box.segments)})" if len(box.segments) > 1 else ""
+    times = f" ({len(box.segments)})" if len(box.segments) > 1 and not is_rest(box.key) else ""
     return f"{end_name(box.key, terrain, language)}{times}"
 
 

@@ -1,0 +1,35 @@
+"""This audit beside an earlier one: what is new, changed, as it was, and no longer found."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from secaudit.findings.baseline import Known
+from secaudit.findings.report import Report, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`absent` was found by rules that were asked again, `unasked` by rules that were not: no proof of repair."""
+
+    new: tuple[Verdict, ...]
+    updated: tuple[Verdict, ...]
+    unchanged: int
+    unchanged_by_rule: Mapping[str, int]
+    absent: tuple[Known, ...]
+    unasked: tuple[Known, ...]
+
+
+def change(report: Report) -> Change | None:
+    """What has changed; None if there is no earlier audit to compare with."""
+    if report.absent is None:
+        return None
+    asked = {card.id for card in report.cards}
+    same = Counter(verdict.finding.rule for verdict in report.verdicts if verdict.baseline == "unchanged")
+    return Change(
+        new=tuple(verdict for verdict in report.verdicts if verdict.baseline == "new"),
+        updated=tuple(verdict for verdict in report.verdicts if verdict.baseline == "updated"),
+        unchanged=same.total(), unchanged_by_rule=dict(sorted(same.items())),
+        absent=tuple(known for known in report.absent if known.rule in asked),
+        unasked=tuple(known for known in report.absent if known.rule not in asked),
+    )  # fmt: skip

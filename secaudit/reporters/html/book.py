@@ -1,0 +1,112 @@
+"""The context of the chapters that tell of things one by one, of time and of the report itself."""
+
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from secaudit.findings.controls import ControlRow
+from secaudit.findings.report import Report
+from secaudit.findings.words import Language
+from secaudit.reporters import identity
+from secaudit.reporters.dates import day
+from secaudit.reporters.html import against, ahead, field_words, form08
+from secaudit.reporters.html.chapter_words import CHAPTER
+from secaudit.reporters.html.chapters import APPENDICES, Chapter, Entry, chapters
+from secaudit.reporters.html.gateway_pages import GatewayPage, gateway_pages
+from secaudit.reporters.html.pages import MOST_PAGES, SystemPage, system_pages
+from secaudit.reporters.html.shelf import Shelf
+from secaudit.reporters.html.view import Anchors, Layout
+from secaudit.reporters.html.words import PAGE
+from secaudit.reporters.safety import visible
+
+MOST_DUE = 40
+
+
+class Links:
+    """Links to the pages about things; a thing without a page is told by its id."""
+
+    def __init__(self, shown: set[tuple[str, str]]) -> None:
+        """Know which things have a page."""
+        self._shown = shown
+        self._anchors = Anchors()
+
+    def anchor(self, kind: str, ident: str) -> str:
+        """The name of the page about a thing."""
+        return f"d-{self._anchors(f'{kind}.{ident}')}"
+
+    def thing(self, kind: str, ident: str, text: str | None = None) -> Markup:
+        """A thing by its id or another text, as a link if there is a page about it."""
+        told = escape(visible(text or ident))
+        if (kind, ident) not in self._shown:
+            return told
+        return Markup('<a href="#{}">{}</a>').format(self.anchor(kind, ident), told)
+
+    def subject(self, text: str) -> Markup:
+        """What a finding is about (`system:doc-flow`), as a link if there is a page about it."""
+        kind, _, ident = text.partition(":")
+        return self.thing(kind, ident, text)
+
+
+def context(report: Report, language: Language, layout: Layout) -> dict[str, Any]:
+    """What the templates of those chapters are given."""
+    shelf = Shelf(report, language)
+    systems, gateways = system_pages(report, shelf), gateway_pages(report, shelf)
+    links = Links(
+        {*(("system", page.row.id) for page in systems), *(("gateway", page.dossier.id) for page in gateways)}
+    )
+    found = chapters(_within(layout, systems, gateways, links, language))
+    return {
+        "chapters": found,
+        "title": lambda key: _title(found[key], language),
+        "report_number": identity.number(report),
+        "system_pages": systems, "gateway_pages": gateways, "most_pages": MOST_PAGES,
+        "gateways_in_all": sum(1 for _ in shelf.of_kind("gateway")),
+        "anchor": links.anchor, "thing": links.thing, "subject_link": links.subject,
+        "ahead": ahead.ahead(report, shelf), "most_ahead": ahead.MOST_ITEMS, "soon": ahead.SOON,
+        "most_due": MOST_DUE, "waiver_lines": ahead.waivers(report),
+        "lapsed_answers": sum(1 for row in report.systems for control in row.controls if control.lapsed),
+        "change": against.change(report),
+        "form08_rows": form08.rows(report, shelf),
+        "value_word": lambda text: field_words.value(text, language),
+        "look_of": LOOKS.__getitem__,
+        "control_line": _control_lines(report, shelf),
+    }  # fmt: skip
+
+
+def _control_lines(report: Report, shelf: Shelf) -> Callable[[ControlRow], str]:
+    """A control that is met in one phrase: its title, and what is known of it."""
+    titles = {(card.pack, card.id): card.title.of(shelf.language) for card in report.controls}
+
+    def told(row: ControlRow) -> str:
+        known = [] if row.evidence is None else [row.evidence]
+        known += [day(one, shelf.language) for one in (row.answered,) if one]
+        title = titles.get((row.pack, row.control), row.control)
+        return f"{title} ({', '.join(known)})" if known else title
+
+    return told
+
+
+LOOKS = {
+    "missing": "critical", "unknown": "unknown", "evidenced": "pass", "measured": "pass", "declared": "low", "not_asked": "info",
+}  # fmt: skip
+
+
+def _within(
+    layout: Layout, systems: tuple[SystemPage, ...], gateways: tuple[GatewayPage, ...], links: Links, language: Language
+) -> dict[str, list[Entry]]:
+    """The places within the chapters: units, systems, gateways."""
+    nobody = PAGE["no_owner"].of(language)
+    return {
+        "findings": [Entry(f"u-{place}", unit.name or nobody) for place, unit in enumerate(layout.units, 1)],
+        "systems": [Entry(links.anchor("system", page.row.id), page.row.name or page.row.id) for page in systems],
+        "gateways": [
+            Entry(links.anchor("gateway", page.dossier.id), page.dossier.name or page.dossier.id) for page in gateways
+        ],
+    }
+
+
+def _title(chapter: Chapter, language: Language) -> str:
+    words = PAGE.get(chapter.key) or CHAPTER[chapter.key]
+    lead = f"{CHAPTER['appendix'].of(language)} " if chapter.key in APPENDICES else ""
+    return f"{lead}{chapter.number}. {words.of(language)}"
