@@ -29,7 +29,7 @@ def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:
     # Nothing longer than this fits anywhere; a name may be a megabyte.
     most = int(room / (size * _NARROW)) + 1
     shown = terminal(text[: most + 1])
-    if width(shown, size, bold=bold) <= room:
+    if len(text) <= most + 1 and width(shown, size, bold=bold) <= room:
         return shown
     kept = shown
     while kept and width(kept + "…", size, bold=bold) > room:
