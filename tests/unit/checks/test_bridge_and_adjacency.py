@@ -58,7 +58,7 @@ def test_neighbours_touch_only_through_what_qualifies(tmp_path, device, expected
 
 
 JOINED = """\
-segments: [{id: a, level: 2, zone: internal}, {id: b, level: 4, zone: server}, {id: c, zone: dmz}]
+segments: [{id: a, level: 2, zone: internal}, {id: b, level: 4, zone: server}, {id: c, zone: dmz}, {id: d, zone: dmz}]
 gateways: [{id: x, segments: [%s]}]
 """
 
@@ -74,6 +74,7 @@ gateways: [{id: x, segments: [%s]}]
             "b, c",
             ("device.level", "device.name", "segment.level", "segment.network"),
         ),
+        ("bridge\nwith: {of: gateway, differ: [zone, level]}", "c, d", ("segment.level",)),
         # what is not declared of one property does not matter where another one differs
         ("bridge\nwith: {of: gateway, differ: [level, zone], where: device.level == 3}", "b, c", ("device.level",)),
         ("adjacency\nwith: {where: a.level < b.level, through: \"device.kind == 'firewall'\"}", "a, b", ("device.kind",)),
