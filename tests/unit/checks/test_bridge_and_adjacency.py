@@ -150,3 +150,11 @@ def test_where_one_pair_fails_for_certain_that_pair_is_shown(tmp_path):
     assert [hop.id for hop in violation.evidence.path] == ["b", "x", "c"]
     assert [target.id for target in violation.evidence.exposed] == ["c", "b"]
     assert violation.facts["count"] == "2"
+
+
+def test_a_gateway_that_is_a_bridge_is_shown_with_its_level(tmp_path):
+    text = "segments: [{id: a, zone: dmz}, {id: b, zone: server}]\ngateways: [{id: g, level: 3, segments: [a, b]}]\n"
+
+    (violation,) = answer(tmp_path, "check: bridge\nwith: {of: gateway, differ: zone}\n", text).violations
+
+    assert [hop.level for hop in violation.evidence.path] == [None, 3, None]

@@ -58,3 +58,27 @@ def test_around_only_leaves_the_device_itself_to_others(tmp_path):
     assert states(answer(tmp_path, body, PLACE + f"gateways: [{soft}]\nlinks: [{{id: l, between: [b, a]}}]")) == {
         "f": "fail"
     }
+
+
+def test_every_device_is_counted_once(tmp_path):
+    text = PLACE + (
+        f"gateways: [{DIODE}, {{id: f, kind: firewall, segments: [a, b], policy: []}}]\n"
+        "links:\n"
+        "  - {id: l, between: [b, c], one_way: {from: b, to: c}}\n"
+        "  - {id: m, between: [c, b]}\n"
+        "  - {id: n, between: [a, c], one_way: {from: a, to: c}}\n"
+    )
+
+    found = answer(tmp_path, BODY, text)
+
+    assert (states(found), found.passed, found.not_applicable) == ({"l": "fail"}, 2, 2)
+
+
+@pytest.mark.parametrize(("levels", "expected"), [(("", ", level: 2"), 2), ((", level: 2", ""), 2), (("", ""), None)])
+def test_the_level_is_the_highest_that_is_declared(tmp_path, levels, expected):
+    one, other = levels
+    text = f"segments: [{{id: a{one}}}, {{id: b{other}}}]\ngateways: [{{id: f, kind: firewall, segments: [a, b], one_way: {{from: a, to: b}}, {PERMIT}}}]"
+
+    (violation,) = answer(tmp_path, BODY, text).violations
+
+    assert violation.level == expected
