@@ -32,11 +32,14 @@ def _html(report: Report, language: Any = "en") -> str:
     return REPORTERS["html"](report, RenderOptions(language=language))
 
 
-def _chapter(report: Report, language: Any = "en") -> Page:
-    html = _html(report, language)
+def _chapter_of(html: str) -> str:
     start = html.index('<section class="wide" aria-labelledby="network">')
     # No section lies within this one.
-    told = html[start : html.index("</section>", start) + len("</section>")]
+    return html[start : html.index("</section>", start) + len("</section>")]
+
+
+def _chapter(report: Report, language: Any = "en") -> Page:
+    told = _chapter_of(_html(report, language))
     return Page(told.replace("</td>", " </td>").replace("</th>", " </th>"))
 
 
@@ -69,7 +72,7 @@ def test_every_line_and_box_of_the_drawing_is_told_in_a_table() -> None:
 def test_a_network_of_ten_thousand_segments_is_told_completely_by_count() -> None:
     told = chapter(network(100, 100), "vi")
     assert sum(len(row.box.segments) for _, rows in told.sites for row in rows) == 10_000
-    assert len(_html(network(100, 100), "vi")) - len(_html(full_report(verdicts=()), "vi")) < 200_000
+    assert len(_chapter_of(_html(network(100, 100), "vi"))) < 150_000
 
 
 def test_matrix_has_headers_words_symbols_and_leads_to_the_findings() -> None:

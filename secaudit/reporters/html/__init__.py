@@ -20,7 +20,7 @@ from secaudit.findings.severity import SEVERITIES
 from secaudit.findings.words import Language
 from secaudit.reporters import controls, identity, labels, score
 from secaudit.reporters.dates import day
-from secaudit.reporters.html import book, network, register, view
+from secaudit.reporters.html import book, charts, network, register, view
 from secaudit.reporters.html.chapter_words import CHAPTER
 from secaudit.reporters.html.svg import bar
 from secaudit.reporters.html.words import GLOSSARY, PAGE
@@ -129,11 +129,14 @@ def _context(report: Report, language: Language) -> dict[str, Any]:
         "control_counts": controls.counts(report.systems),
         "rule_anchor": view.Anchors(),
         "bar": bar,
+        # Not `none`: Jinja2 prints a constant before it asks `finalize`.
+        "nothing": register.NOTHING,
         "extent": view.extent,
         "symbol": labels.SYMBOLS.__getitem__,
         "controls_told": lambda rows: controls.told(rows, known, language),
         **_worded(language),
         **book.context(report, language, layout),
+        **charts.context(report, language),
     }
 
 

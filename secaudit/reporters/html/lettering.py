@@ -9,13 +9,16 @@ from unicodedata import combining
 
 from secaudit.reporters.safety import terminal
 
-# In parts of the font size.
-_NARROW, _SLIM, _LOWER, _UPPER, _WIDE, _WIDEST = 0.37, 0.56, 0.63, 0.78, 1.0, 1.25
-_NARROW_SIGNS = frozenset("iIjlt.,:;'|!()[]/f -")
-_SLIM_SIGNS = frozenset('acekrsvxyz"')
-_WIDE_SIGNS = frozenset("mwMW@%…—✖✔◀▲◆→")
-_LATIN = 0x250
-_VIETNAMESE = re.compile("[\u1e00-\u1eff]")
+# In parts of the font size; what is not here is as wide as any letter of Latin script may be, or any sign at all.
+_WIDTHS = {
+    sign: share
+    for share, signs in {
+        0.3: "ijl.,:;'|! ", 0.42: "Iftr()[]/-", 0.58: 'aceksvxyz0123456789"', 1.0: "mwMW@%…—✖✔◀▲◆→",
+    }.items()
+    for sign in signs
+}  # fmt: skip
+_THINNEST, _LOWER, _UPPER, _WIDEST = 0.3, 0.63, 0.78, 1.25
+_LATIN = re.compile("[\\x00-\u024f\u1e00-\u1eff]")
 _BOLD = 1.08
 
 
@@ -27,7 +30,7 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:
     """The text on one line, cut with an ellipsis if it is wider than the room; deceptive characters shown."""
     # Nothing longer than this fits anywhere; a name may be a megabyte.
-    most = int(room / (size * _NARROW)) + 1
+    most = int(room / (size * _THINNEST)) + 1
     shown = terminal(text[: most + 1])
     if len(text) <= most + 1 and width(shown, size, bold=bold) <= room:
         return shown
@@ -38,14 +41,10 @@ def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:
 
 
 def _share(sign: str) -> float:
-    if sign in _NARROW_SIGNS:
-        return _NARROW
-    if sign in _SLIM_SIGNS:
-        return _SLIM
-    if sign in _WIDE_SIGNS:
-        return _WIDE
+    if sign in _WIDTHS:
+        return _WIDTHS[sign]
     if combining(sign):
         return 0.0
-    if not sign.isalnum() or ord(sign) < _LATIN or _VIETNAMESE.fullmatch(sign):
+    if _LATIN.fullmatch(sign):
         return _UPPER if sign.isupper() else _LOWER
     return _WIDEST

@@ -6,14 +6,15 @@ stand one above the other within its frame.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, sqrt
 
 from secaudit.reporters.html.network.terrain import Box, Terrain
 
 WIDTH, INSET, GUTTER = 176, 6, 9
 HEAD, LINE, PITCH, NESTED, GAP = 22, 19, 23, 17, 12
 MOST_COLUMNS = 4
-MOST_ROWS = 30
+# A site is not divided below so many rows.
+FEWEST_ROWS = 12
 # Among so many sites placed last a site looks for those that it is joined to.
 _NEAR = 6
 # Width to height of a page lying on its side, which the map should fill; the width of a usual gutter.
@@ -86,9 +87,10 @@ Column = Sequence[Part]
 
 def columns(terrain: Terrain) -> list[list[Part]]:
     """The sites in columns of about the same height, so many that the map has the shape of a page."""
-    parts = _parts(terrain)
+    rows = sum(1 + len(box.nested) for box in terrain.boxes)
+    count = max(1, min(MOST_COLUMNS, round(sqrt(rows * PITCH * _SHAPE / (WIDTH + _USUAL_GUTTER)))))
+    parts = _parts(terrain, max(FEWEST_ROWS, ceil(rows / count)))
     total = sum(part.height + GAP for part in parts)
-    count = max(1, min(MOST_COLUMNS, round(sqrt(total * _SHAPE / (WIDTH + _USUAL_GUTTER)))))
     found: list[list[Part]] = [[]]
     used = 0
     for part in parts:
@@ -112,13 +114,13 @@ def stack(column: Column, x: int, top: int) -> Iterator[Frame]:
         y += part.height + GAP
 
 
-def _parts(terrain: Terrain) -> list[Part]:
+def _parts(terrain: Terrain, most: int) -> list[Part]:
     sites: dict[str | None, list[Box]] = {}
     for box in terrain.boxes:
         sites.setdefault("" if terrain.grain == "site" else box.key[0], []).append(box)
     parts: list[Part] = []
     for site in _neighbours(list(sites), terrain):
-        pieces = list(_pieces(sites[site]))
+        pieces = list(_pieces(sites[site], most))
         parts.extend(Part(site, piece, (number, len(pieces))) for number, piece in enumerate(pieces, 1))
     return parts
 
@@ -135,11 +137,11 @@ def _neighbours(sites: Sequence[str | None], terrain: Terrain) -> Iterator[str |
     return iter(placed)
 
 
-def _pieces(boxes: Sequence[Box]) -> Iterator[tuple[Box, ...]]:
+def _pieces(boxes: Sequence[Box], most: int) -> Iterator[tuple[Box, ...]]:
     piece: list[Box] = []
     rows = 0
     for box in boxes:
-        if piece and rows + 1 + len(box.nested) > MOST_ROWS:
+        if piece and rows + 1 + len(box.nested) > most:
             yield tuple(piece)
             piece, rows = [], 0
         piece.append(box)
