@@ -157,3 +157,10 @@ def test_hosts_of_which_no_level_is_declared_have_none(tmp_path):
     (violation,) = answer(tmp_path, BODY, text).violations
 
     assert (violation.state, violation.level, violation.facts["level"]) == ("unknown", None, None)
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"), [("office, apps, bare", "unknown"), ("apps, core, bare", "fail"), ("core, bare", "unknown")]
+)
+def test_a_level_that_may_be_high_enough_fails_only_with_one_that_is(tmp_path, ends, expected):
+    assert states(answer(tmp_path, "applies_from: 4\n" + BODY, _host(ends))) == {"h": expected}
