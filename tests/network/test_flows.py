@@ -25,14 +25,15 @@ def test_area_by_area_the_same_is_forwarded(size: policies.Size, seed: int, few:
     network = connect(policies.policed(size, seed), policies.AS_OF)
     talk = Holding(network, range(len(network.segments)), bytes(len(network.devices))).talk
 
-    flows, width = Flows(talk), len(talk.classes)
+    flows = Flows(talk)
 
-    for origin in range(width):
-        found = 0
+    for origin in range(len(talk.classes)):
+        found = [0] * len(talk.atoms)
         for area, headers in flows.forwards(origin).items():
             for number, atoms in flows.addressed(area, headers):
-                found |= sum(1 << atom * width + number for atom in range(len(talk.atoms)) if atoms >> atom & 1)
-        assert found == talk.forwards(origin)
+                for atom in range(len(found)):
+                    found[atom] |= (atoms >> atom & 1) << number
+        assert found == talk.by_atom(origin)
         assert flows.partners(origin) == talk.partners(origin)
 
 
