@@ -26,7 +26,7 @@ class AnnualReport(Part, frozen=True, gc=False, kw_only=True):
 class Signing(Part, frozen=True, gc=False, kw_only=True):
     """The certificate with which a unit signs its documents; `paper`: it signs none of them digitally."""
 
-    certificate: Literal["official_duty", "public", "other", "paper"] | None = None
+    certificate: Literal["official_duty", "public", "enterprise", "paper"] | None = None
     until: str | None = None
     status_checked: bool | None = None
 
