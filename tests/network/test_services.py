@@ -164,3 +164,11 @@ def test_a_refusal_names_the_protocols_and_the_limits() -> None:
         parse("http/80")
     with pytest.raises(ValueError, match="'70000' is not a port or a range of ports from 0 to 65535"):
         parse("tcp/70000")
+
+
+def test_a_union_is_sorted_whatever_comes_first() -> None:
+    low, high = parse("tcp/1"), parse("udp/53")
+
+    assert union(high, low) == union(low, high) == (*low, *high)
+    assert union(union(high, low), parse("tcp/2")) == (*parse("tcp/1-2"), *high)
+    assert union(high, NONE) == high == union(NONE, high) == union(high, high)

@@ -40,6 +40,7 @@ def _host(ends: str, more: str = "kind: hypervisor") -> str:
         ("apps, core", f"kind: backup, approval: {{status: submitted, level: 4, {DECIDED}}}", {"h": "fail"}),
         ("apps, core", f"kind: backup, approval: {{status: approved, level: 4, until: 2026-11-21, {DECIDED}}}", {"h": "fail"}),
         ("apps, core", "kind: backup, approval: {status: approved, level: 4}", {"h": "unknown"}),
+        ("apps, core", f"kind: backup, approval: {{status: submitted, {DECIDED}}}", {"h": "fail"}),
         ("apps, core", f"kind: backup, approval: {{status: approved, {DECIDED}}}", {"h": "unknown"}),
         ("apps, core, bare", f"kind: backup, approval: {{status: approved, level: 4, {DECIDED}}}", {"h": "unknown"}),
     ],
@@ -141,6 +142,14 @@ def test_all_that_is_not_declared_is_named_in_order(tmp_path):
     assert (violation.state, violation.evidence.missing) == ("unknown", ("kind", "segment.level", "host.approval"))
     assert violation.evidence.seen == (("core", "4"), ("bare", "-"))
     assert (violation.level, violation.facts["level"], violation.facts["lowest"]) == (4, "4", None)
+
+
+def test_what_is_not_declared_is_listed_below_the_lowest_level(tmp_path):
+    text = _host("bare, ground").replace("  - {id: bare}\n", "  - {id: bare}\n  - {id: ground, level: 1}\n")
+
+    (violation,) = answer(tmp_path, BODY, text).violations
+
+    assert violation.evidence.seen == (("ground", "1"), ("bare", "-"))
 
 
 def test_a_name_stands_in_for_one_that_is_not_given_and_equal_levels_go_by_name(tmp_path):

@@ -26,7 +26,7 @@ def _read(*levels: str) -> Table:
 
 
 SECRET, ONLINE, SHARED = "'state_secret' in information", "online_service", "kind == 'infrastructure'"
-TABLE = _read(
+LEVELS = (
     _level(2, _criterion("b2", ONLINE), _criterion("a2", SHARED)),
     _level(4, _criterion("d4", SECRET)),
     _level(3, _criterion("c3", ONLINE + " && strategic"), _criterion("b3", SHARED)),
@@ -35,18 +35,20 @@ TABLE = _read(
 
 def _determine(kind: str | None = "internal", **facts: object):
     system = System(id="s", source=("a.yaml", 1, 1), kind=kind, facts=Facts(**facts))
-    found = determine(system, TABLE)
+    found = determine(system, _read(*LEVELS))
     matched = [criterion.id for criterion in found.matched]
     return (found.at_least, found.at_most), matched, [(wait.criterion.id, wait.missing) for wait in found.open]
 
 
 def test_criteria_are_kept_highest_level_first_and_then_by_id():
-    assert [criterion.id for criterion in TABLE.criteria] == ["d4", "b3", "c3", "a2", "b2"]
-    assert (TABLE.id, TABLE.title) == ("t", Words(vi="Bảng", en="Table"))
+    table = _read(*LEVELS)
+
+    assert [criterion.id for criterion in table.criteria] == ["d4", "b3", "c3", "a2", "b2"]
+    assert (table.id, table.title) == ("t", Words(vi="Bảng", en="Table"))
 
 
 def test_a_criterion_says_its_level_its_clause_and_its_words():
-    first = TABLE.criteria[0]
+    first = _read(*LEVELS).criteria[0]
 
     assert (first.level, first.clause, first.title) == (4, "Điều d4", Words(vi="Tiêu chí d4", en="Criterion d4"))
 
@@ -83,20 +85,32 @@ def test_the_highest_level_that_is_met_counts_and_what_is_open_above_it(kind, fa
 
 def test_a_level_is_computed_only_once_nothing_above_it_is_open():
     open_, closed = (
-        determine(System(id="s", source=("a.yaml", 1, 1), kind="internal", facts=Facts(**facts)), TABLE)
+        determine(System(id="s", source=("a.yaml", 1, 1), kind="internal", facts=Facts(**facts)), _read(*LEVELS))
         for facts in ({"information": ("public",)}, NONE)
     )
 
     assert (open_.level, closed.level) == (None, 1)
 
 
-def test_an_expression_that_cannot_be_bound_is_told_with_its_line():
-    with pytest.raises(PolicyError) as caught:
-        _read(
-            _level(2, _criterion("a2", ONLINE)),
-            _level(3, _criterion("a3", ONLINE), _criterion("b3", "secrecyy == 'mat'")),
+@pytest.mark.parametrize("place", [(0, 0), (0, 2), (1, 0), (2, 1)])
+def test_an_expression_that_cannot_be_bound_is_told_with_its_place(place):
+    levels = [
+        _level(
+            row + 2,
+            *(
+                _criterion(f"c{row}{column}", "secrecyy == 'mat'" if (row, column) == place else ONLINE)
+                for column in range(3)
+            ),
         )
+        for row in range(3)
+    ]
+    lines = (HEAD + "".join(levels)).splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if "secrecyy" in text)
+
+    with pytest.raises(PolicyError) as caught:
+        _read(*levels)
 
     (problem,) = caught.value.problems
-    assert (problem.where.split(":")[:2], "secrecyy" in problem.message) == (["levels.yaml", "10"], True)
+    column = lines[line - 1].index("secrecyy")  # at the quote, counted from 1
+    assert (problem.where, "secrecyy" in problem.message) == (f"levels.yaml:{line}:{column}", True)
     assert problem.help
