@@ -43,8 +43,9 @@ class Classes:
         vias = sorted({*proxies, *(network.vias[arc] for arc in arcs)})
         self.policies = {via: policy for via in vias if (policy := network.policies[via]) is not None}
         selections = _selections(self.policies.values())
-        kinds = {entry.services for policy in self.policies.values() for entry in policy.entries}
-        most = min(MOST_MORE, MOST_LABELLED // max(len(kinds), 1))
+        is_cut = any(selection.located for selection in selections)
+        kinds = atoms(self.policies.values(), service_sets.ANY) if is_cut else (service_sets.ANY,)
+        most = min(MOST_MORE, MOST_LABELLED // len(kinds))
         self._division = Division(network.segments, self.place_of, selections, most)
         signatures = _signatures(self.region, selections)
         numbers: dict[tuple[object, ...], int] = {}
@@ -129,23 +130,25 @@ class Classes:
         """The ends that no packet from an end is for: of the other version of IP, where their classes share one."""
         if not self._division.parts:
             return 0
-        own, around = self._families[end], self._families_of(self.class_of_end[end])
+        own, around = self._families[end], self._around[self.class_of_end[end]]
         if (own, around) not in self._strange:
             self._strange[own, around] = sum(
                 1 << other
                 for other, families in enumerate(self._families)
-                if not own & families and around & self._families_of(self.class_of_end[other])
+                if not own & families and around & self._around[self.class_of_end[other]]
             )
         return self._strange[own, around]
 
-    def _families_of(self, number: int) -> frozenset[int]:
-        return self._division.families(self.members[number][0])
+    @cached_property
+    def _around(self) -> Sequence[frozenset[int]]:
+        """The versions of IP of each class."""
+        return [self._division.families(members[0]) for members in self.members]
 
     @cached_property
     def _families(self) -> Sequence[frozenset[int]]:
         """The versions of IP of each end."""
         return [
-            part.families if part is not None else self._families_of(number)
+            part.families if part is not None else self._around[number]
             for part, number in zip(self._parts, self.class_of_end, strict=True)
         ]
 

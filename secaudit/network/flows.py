@@ -56,10 +56,10 @@ class Flows:
         """
         ends = self.talk.classes.ends[origin]
         found = _union(self._forwards(end) for end in ends) if len(ends) > 1 else self._forwards(origin)
+        services = self.permits.spread(service_sets.ANY)
         for end, number in self._further:
             area, position = self.areas.spot[end]
-            column = found.get(area, 0) >> position & self.permits.spread(service_sets.ANY)
-            if column:
+            if area in found and (column := found[area] >> position & services):
                 found[area] ^= column << position
                 area, position = self.areas.spot[number]
                 found[area] = found.get(area, 0) | column << position

@@ -23,7 +23,7 @@ def test_area_by_area_the_same_is_forwarded(size: policies.Size, seed: int, few:
     for module in ("areas", "permits", "flows"):
         monkeypatch.setattr(f"secaudit.network.{module}.SIZE", few)
     network = connect(policies.policed(size, seed), policies.AS_OF)
-    talk = Holding(network, range(len(network.segments)), bytes(len(network.devices))).talk
+    talk = _whole(network).talk
 
     flows = Flows(talk)
 
@@ -37,6 +37,10 @@ def test_area_by_area_the_same_is_forwarded(size: policies.Size, seed: int, few:
         assert flows.partners(origin) == talk.partners(origin)
 
 
+def _whole(network: Network) -> Holding:
+    return Holding(network, range(len(network.segments)), bytes(len(network.devices)))
+
+
 def _proxies(network: Network) -> int:
     return len(network.proxies)
 
@@ -46,5 +50,6 @@ def test_the_networks_compared_have_proxies_conversations_in_transit_one_way_lin
 
     assert sum(map(_proxies, networks)) >= 20
     assert all(not all(network.direct) for network in networks)
+    assert any(holding.talk.width > len(holding.classes) for holding in map(_whole, networks))
     assert any(device.one_way for network in networks for device in network.devices)
     assert any(len(network.segments) > network_areas.SIZE for network in networks)

@@ -106,13 +106,14 @@ def compared(content: Any) -> tuple[set[Any], set[Any]]:
     return {key for key, some in probes.items() if found & set(some)}, by_the_network(content, probes)
 
 
-@pytest.mark.parametrize("content", [*cases("whole", 14), *cases("one_way", 8)])
+@pytest.mark.parametrize("content", [*cases("whole", 14), *cases("one_way", 8), *cases("in_part", 10)])
 def test_the_kernel_lets_through_exactly_what_is_forwarded(kernel: None, content: Any) -> None:
     found, forwarded = compared(content)
     assert found == forwarded
 
 
-@pytest.mark.parametrize("content", [*cases("in_part", 6), *cases("undeclared", 6)])
+# A segment that declares no addresses may have more of them than the hosts that are built.
+@pytest.mark.parametrize("content", cases("undeclared", 6))
 def test_nothing_comes_through_the_kernel_that_is_not_forwarded(kernel: None, content: Any) -> None:
     found, forwarded = compared(content)
     assert found <= forwarded

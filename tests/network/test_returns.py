@@ -5,18 +5,20 @@ from random import Random
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from secaudit.network import Asked, Closed, Network, Returns, Ways, components
 from tests.network.building import network_of, permit, segments_of
 from tests.network.drawing import Content, contents, crowded
 
 
+@settings(deadline=None)
 @given(contents())
 def test_a_shared_search_finds_what_a_search_without_the_device_finds(content: Content) -> None:
     _compare(network_of(content))
 
 
+@settings(deadline=None)
 @given(crowded())
 def test_so_it_does_where_policies_name_what_lies_afar(content: Content) -> None:
     _compare(network_of(content))
