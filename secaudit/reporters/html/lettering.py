@@ -40,6 +40,17 @@ def fit(text: str, room: float, size: float, *, bold: bool = False) -> str:
     return f"{kept}…"
 
 
+def fit_end(text: str, room: float, size: float) -> str:
+    """The same, but what is kept is the end."""
+    most = int(room / (size * _THINNEST)) + 1
+    shown = terminal(text[-most - 1 :])
+    if len(text) <= most + 1 and width(shown, size) <= room:
+        return shown
+    while shown and width("…" + shown, size) > room:
+        shown = shown[1:]
+    return f"…{shown}"
+
+
 def _share(sign: str) -> float:
     if sign in _WIDTHS:
         return _WIDTHS[sign]

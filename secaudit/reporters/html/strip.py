@@ -10,27 +10,35 @@ from markupsafe import Markup
 from secaudit.findings.evidence import Hop
 from secaudit.findings.words import Language, Words
 from secaudit.reporters import labels
+from secaudit.reporters.html.lettering import fit, fit_end
 from secaudit.reporters.html.svg import tag
-from secaudit.reporters.safety import terminal
 
 PER_ROW = 5
+# A longer path is drawn with its two ends and what is around its causes; the text has all of it.
+MOST_HOPS, _AROUND = 40, 2
 _WIDTH, _HEIGHT, _GAP, _ROW_GAP = 140, 90, 30, 30
 _EDGE = 3
-# How many signs of each font fit into a box.
-_FITS, _FITS_SMALL = 17, 21
+_INSET = 9
+_ROOM = _WIDTH - 2 * _INSET
+# Sizes of the style sheet.
+_ID, _NAME, _SMALL = 13.5, 11.5, 11
 
 _CAUSE = Words("nguyên nhân", "cause")
+_LEFT_OUT = Words("… {n} chặng", "… {n} hops")
 _DRAWING = Words("Sơ đồ đường đi {n}; nội dung như phần chữ", "Drawing of path {n}; it says what the text says")
 
 
 def draw(path: Sequence[Hop], number: int, language: Language) -> Markup:
     """The strip of a path; the offending hop has a thick border and a word."""
-    columns = min(len(path), PER_ROW)
-    rows = (len(path) - 1) // PER_ROW + 1
+    stations = shortened(path)
+    columns = min(len(stations), PER_ROW)
+    rows = (len(stations) - 1) // PER_ROW + 1
     width = columns * (_WIDTH + _GAP) - _GAP + 2 * _EDGE
     height = rows * (_HEIGHT + _ROW_GAP) - _ROW_GAP + 2 * _EDGE
     parts = [
-        part for place, hop in enumerate(path) for part in _station(place, hop, language, more=place + 1 < len(path))
+        part
+        for place, hop in enumerate(stations)
+        for part in _station(place, hop, language, more=place + 1 < len(stations))
     ]
     return tag(
         "svg", Markup("").join(parts), role="img", width=width, height=height,
@@ -38,10 +46,32 @@ def draw(path: Sequence[Hop], number: int, language: Language) -> Markup:
     )  # fmt: skip
 
 
-def _station(place: int, hop: Hop, language: Language, *, more: bool) -> Iterator[Markup]:
+def shortened(path: Sequence[Hop]) -> list[Hop | int]:
+    """The hops that are drawn; a number stands for so many that are not."""
+    if len(path) <= MOST_HOPS:
+        return list(path)
+    causes = [place for place, hop in enumerate(path) if hop.offending][: MOST_HOPS // (4 * _AROUND)]
+    kept = {*range(MOST_HOPS // 4), *range(len(path) - MOST_HOPS // 4, len(path))}
+    kept.update(
+        near for place in causes for near in range(max(0, place - _AROUND), min(len(path), place + _AROUND + 1))
+    )
+    found: list[Hop | int] = []
+    last = -1
+    for place in sorted(kept):
+        if place > last + 1:
+            found.append(place - last - 1)
+        found.append(path[place])
+        last = place
+    return found
+
+
+def _station(place: int, hop: Hop | int, language: Language, *, more: bool) -> Iterator[Markup]:
     row, column = divmod(place, PER_ROW)
     x, y = column * (_WIDTH + _GAP), row * (_HEIGHT + _ROW_GAP)
-    yield tag("g", _box(x, y, hop, language), class_="bad" if hop.offending else hop.kind)
+    if isinstance(hop, int):
+        yield _text(x, y + _HEIGHT // 2 + 4, fit(_LEFT_OUT.of(language).format(n=hop), _ROOM, _ID), "id")
+    else:
+        yield tag("g", _box(x, y, hop, language), class_="bad" if hop.offending else hop.kind)
     if more:
         yield tag("path", class_="arrow", d=_arrow(x, y, wraps=column == PER_ROW - 1))
 
@@ -51,12 +81,13 @@ def _box(x: int, y: int, hop: Hop, language: Language) -> Markup:
     head = kind if hop.level is None else f"{kind}, {labels.level(hop.level, language)}"
     lines = [
         tag("rect", x=x, y=y, width=_WIDTH, height=_HEIGHT, rx=4),
-        _text(x, y + 16, _fit(head, _FITS_SMALL), "small"),
-        _text(x, y + 34, _fit(hop.id, _FITS), "id"),
-        _text(x, y + 66, _fit_end(str(hop.source), _FITS_SMALL), "small"),
+        _text(x, y + 16, fit(head, _ROOM, _SMALL), "small"),
+        _text(x, y + 34, fit(hop.id, _ROOM, _ID, bold=True), "id"),
+        # The end of a place: there stand the file's own name and the line.
+        _text(x, y + 66, fit_end(str(hop.source), _ROOM, _SMALL), "small"),
     ]
     if hop.name:
-        lines.append(_text(x, y + 50, _fit(hop.name, _FITS_SMALL), "name"))
+        lines.append(_text(x, y + 50, fit(hop.name, _ROOM, _NAME), "name"))
     if hop.offending:
         lines.append(_text(x, y + 83, f"{labels.SYMBOLS['cause']} {_CAUSE.of(language)}", "word"))
     return Markup("").join(lines)
@@ -70,15 +101,4 @@ def _arrow(x: int, y: int, *, wraps: bool) -> str:
 
 
 def _text(x: int, y: int, text: str, look: str) -> Markup:
-    return tag("text", text, x=x + 9, y=y, class_=look)
-
-
-def _fit(text: str, signs: int) -> str:
-    shown = terminal(text)
-    return shown if len(shown) <= signs else f"{shown[: signs - 1]}…"
-
-
-def _fit_end(text: str, signs: int) -> str:
-    """The end of a place: there stand the file's own name and the line."""
-    shown = terminal(text)
-    return shown if len(shown) <= signs else f"…{shown[1 - signs :]}"
+    return tag("text", text, x=x + _INSET, y=y, class_=look)

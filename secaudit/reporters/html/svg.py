@@ -9,7 +9,8 @@ def tag(name: str, inner: str | Markup = "", **attributes: str | int) -> Markup:
     `class_` becomes `class` and `aria_label` becomes `aria-label`; `name` is always a word of ours.
     """
     told = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items())
-    return Markup(f"<{name}{told}>{escape(inner)}</{name}>")  # noqa: S704  (each part is a word of ours or escaped)
+    end = f">{escape(inner)}</{name}>" if inner else "/>"
+    return Markup(f"<{name}{told}{end}")  # noqa: S704  (each part is a word of ours or escaped)
 
 
 def bar(part: int, whole: int, look: str = "") -> Markup:

@@ -1,5 +1,7 @@
 """Parts of the page: order of names, ranking, drawings, anchors."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from markupsafe import Markup
 from secaudit.documents.source import Source
 from secaudit.findings.evidence import Hop
 from secaudit.findings.report import Tally, UnitRow
-from secaudit.reporters.html import collation, strip, svg, view
+from secaudit.reporters.html import collation, lettering, strip, svg, view
 
 
 def _unit(name: str, systems: int, approved: int, **opened: int) -> UnitRow:
@@ -83,6 +85,26 @@ def test_texts_of_a_strip_fit_and_are_escaped() -> None:
     assert "<script>" not in drawn
     assert "&lt;script&gt;" in drawn
     assert len(drawn) < 1200
+
+
+def test_a_long_path_is_drawn_with_its_ends_and_its_causes_and_says_what_is_left_out() -> None:
+    path = [_hop(f"s{n}", offending=n in {50, 9000}) for n in range(10_000)]
+    stations = strip.shortened(path)
+    assert sum(part if isinstance(part, int) else 1 for part in stations) == 10_000
+    assert len(stations) <= strip.MOST_HOPS + 2
+    ids = [part.id for part in stations if not isinstance(part, int)]
+    assert {"s0", "s49", "s50", "s51", "s8999", "s9000", "s9001", "s9999"} <= set(ids)
+    drawn = strip.draw(path, 1, "en")
+    assert drawn.count("◀ cause") == 2
+    assert re.findall(r"… \d+ hops", drawn) == ["… 38 hops", "… 8945 hops", "… 987 hops"]
+    assert strip.shortened(path[:40]) == path[:40]
+
+
+def test_the_end_of_a_place_is_kept() -> None:
+    assert lettering.fit_end("a.yaml:7", 122, 11) == "a.yaml:7"
+    shown = lettering.fit_end("x/" * 5000 + "units.yaml:12", 122, 11)
+    assert re.fullmatch(r"…[x/]*units\.yaml:12", shown)
+    assert lettering.width(shown, 11) <= 122
 
 
 def test_elements_escape_text_and_values_but_not_elements() -> None:
