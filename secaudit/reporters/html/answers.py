@@ -18,7 +18,9 @@ _NO_TEXT = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n
 _ANSWER = Words("yes | no | partial | not_applicable (phải có evidence)",
                 "yes | no | partial | not_applicable (with evidence)")  # fmt: skip
 _DATE = Words("năm-tháng-ngày", "year-month-day")
+_QUESTION = Words("mã quy tắc hoặc biện pháp đặt câu hỏi", "id of the rule or control that asks")
 _BY = Words("mã đơn vị trả lời", "id of the unit that answers")
+_HEAD = ("secaudit: 1", "attestations:")
 
 Questions = dict[str, Words]
 
@@ -56,20 +58,28 @@ def _of_controls(finding: Finding, controls: Mapping[tuple[str, str], ControlCar
 
 def form(subject: str, asked: Mapping[str, Words], language: Language) -> str:
     """The questions about a subject as YAML to be filled in; empty if there is none."""
-    if not asked:
-        return ""
-    lines = ["secaudit: 1", "attestations:"]
-    for question, text in sorted(asked.items()):
-        lines += [
-            f"  # {one_line(text.of(language))}",
-            f"  - question: {_scalar(question)}",
-            f"    subject: {_scalar(subject)}",
-            f"    answer:                  # {_ANSWER.of(language)}",
-            f"    date:                    # {_DATE.of(language)}",
-            f"    by:                      # {_BY.of(language)}",
-            "    # evidence: ",
-        ]
-    return "\n".join(lines)
+    entries = [
+        line
+        for question, text in sorted(asked.items())
+        for line in (f"  # {one_line(text.of(language))}", *_entry(_scalar(question), subject, language))
+    ]
+    return "\n".join((*_HEAD, *entries)) if entries else ""
+
+
+def blank(subject: str, language: Language) -> str:
+    """The form for a question that no rule asks yet; nothing takes it as long as the question is not named."""
+    return "\n".join((*_HEAD, *_entry(f"                # {_QUESTION.of(language)}", subject, language)))
+
+
+def _entry(question: str, subject: str, language: Language) -> tuple[str, ...]:
+    return (
+        f"  - question: {question}",
+        f"    subject: {_scalar(subject)}",
+        f"    answer:                  # {_ANSWER.of(language)}",
+        f"    date:                    # {_DATE.of(language)}",
+        f"    by:                      # {_BY.of(language)}",
+        "    # evidence: ",
+    )
 
 
 def _scalar(text: str) -> str:

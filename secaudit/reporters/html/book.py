@@ -20,7 +20,7 @@ from secaudit.reporters.html.view import Anchors, Layout
 from secaudit.reporters.html.words import PAGE
 from secaudit.reporters.safety import visible
 
-MOST_DUE = 40
+MOST_DUE = 12
 
 
 class Links:

@@ -50,7 +50,7 @@ CHAPTER: Mapping[str, Words] = {
                                "the worst findings have one."),
     "no_dossiers": Words("Kết quả này không ghi lại nội dung khai báo; chỉ có những gì sổ đăng ký biết.",
                          "This result does not hold what was declared; only what the register knows is told."),
-    "levels": Words("Cấp độ", "Levels"),
+    "level": Words("Cấp độ", "Level"),
     "declared": Words("Khai báo", "Declared"),
     "computed": Words("Tính được", "Computed"),
     "approved_level": Words("Phê duyệt", "Approved"),
@@ -141,11 +141,11 @@ CHAPTER: Mapping[str, Words] = {
     "inspector": Words("Người kiểm tra", "Inspector"),
     "host_side": Words("Đại diện đơn vị", "For the unit"),
     "signature": Words("Ký tên", "Signature"),
-    "type_back": Words("Nhập lại vào bản kê", "To type back into the inventory"),
-    "no_gateway_question": Words("Gói quy tắc đang dùng không hỏi câu nào về cổng kết nối; điều khác với bản kê được sửa ngay "
-                                 "tại khai báo của cổng ({place}).",
-                                 "The rule packs in use ask no question about gateways; what differs is corrected where the "
-                                 "gateway is declared ({place})."),
+    "type_back": Words("Nhập lại vào bản kê sau khi kiểm tra", "To type back into the inventory after the visit"),
+    "no_gateway_question": Words("Gói quy tắc đang dùng không hỏi câu nào về cổng kết nối. Điều khác với bản kê được sửa ngay tại "
+                                 "khai báo của cổng ({place}); khi có quy tắc hỏi, câu trả lời được ghi như sau.",
+                                 "The rule packs in use ask no question about gateways. What differs is corrected where the "
+                                 "gateway is declared ({place}); once a rule asks, the answer is written like this."),
     # Waivers
     "approval_paper": Words("Quyết định phê duyệt cổng: {value}", "Decision that approves the gateway: {value}"),
     "waivers_expired": Words("Đã hết hạn", "Expired"),

@@ -38,6 +38,8 @@ FIELDS: Mapping[str, Words] = {
     "approval.dossier.version": Words("Phiên bản hồ sơ", "Dossier version"),
     "approval.dossier.items": Words("Thành phần hồ sơ", "Dossier items"),
     "approval.dossier.connected_systems": Words("Hệ thống kết nối nêu trong hồ sơ", "Connected systems in the dossier"),
+    "last_change.date": Words("Ngày thay đổi lớn gần nhất", "Last major change"),
+    "risk_assessment.date": Words("Ngày đánh giá rủi ro", "Risk assessed"),
     "last_change.kind": Words("Loại thay đổi", "Kind of change"),
     "last_change.summary": Words("Nội dung thay đổi", "What changed"),
     "risk_assessment.level": Words("Mức rủi ro", "Risk"),

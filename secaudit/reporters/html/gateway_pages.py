@@ -50,6 +50,7 @@ class GatewayPage:
     rest: tuple[Line, ...]
     findings: tuple[Finding, ...]
     questions: str
+    asked: bool
 
 
 def gateway_pages(report: Report, shelf: Shelf) -> tuple[GatewayPage, ...]:
@@ -59,14 +60,16 @@ def gateway_pages(report: Report, shelf: Shelf) -> tuple[GatewayPage, ...]:
     ordered = sorted(
         gateways, key=lambda one: (collation.key(shelf.unit(one.owner) or "\uffff"), collation.key(one.name or one.id))
     )
-    return tuple(_page(one, shelf, answers.form(f"gateway:{one.id}", asked, shelf.language)) for one in ordered)
+    return tuple(_page(one, shelf, asked) for one in ordered)
 
 
 def _things(gateway: Dossier) -> list[tuple[str, str]]:
     return [("gateway", gateway.id), *(("interconnection", record) for record in gateway.ids("interconnections"))]
 
 
-def _page(gateway: Dossier, shelf: Shelf, questions: str) -> GatewayPage:
+def _page(gateway: Dossier, shelf: Shelf, asked: answers.Questions) -> GatewayPage:
+    subject = f"gateway:{gateway.id}"
+    questions = answers.form(subject, asked, shelf.language) or answers.blank(subject, shelf.language)
     policy = _flows(gateway, "policy.", shelf)
 
     def text(field: str) -> str | None:
@@ -79,7 +82,7 @@ def _page(gateway: Dossier, shelf: Shelf, questions: str) -> GatewayPage:
         permits=tuple(_flows(gateway, "approval.permits.", shelf)), policy=tuple(policy[:MOST_ENTRIES]), entries=len(policy),
         default=text("default"), fail_mode=text("fail_mode"), decision=", ".join(filter(None, decision)) or None,
         segments=segments(gateway, shelf), systems=gateway.ids("systems"), records=records(gateway, shelf),
-        rest=shelf.lines(gateway, _TOLD), findings=shelf.findings(_things(gateway)), questions=questions,
+        rest=shelf.lines(gateway, _TOLD), findings=shelf.findings(_things(gateway)), questions=questions, asked=bool(asked),
     )  # fmt: skip
 
 

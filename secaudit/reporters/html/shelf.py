@@ -11,7 +11,11 @@ from secaudit.findings.words import Language
 from secaudit.reporters.dates import day
 from secaudit.reporters.html import field_words
 
-_UNITS = frozenset({"operator", "owner"})
+_UNITS = frozenset({"operator", "owner", "connected_to"})
+# What is a name and no word: a segment may be called `internal`.
+_NAMES = frozenset(
+    {"segments", "segment", "between", "via", "from", "to", "id", "name", "number", "summary", "note", "reason"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ class Shelf:
         last = field.rpartition(".")[2]
         if last in _UNITS or last == "by" or last.endswith("_by"):
             return self.units.get(value, value)
+        if last in _NAMES:
+            return value
         return field_words.value(day(value, self.language), self.language)
 
 
