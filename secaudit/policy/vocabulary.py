@@ -9,6 +9,7 @@ from secaudit.levels import Determination, Table, determine, in_force
 from secaudit.model import NOUNS, Approval, Gateway, Kind, Network, PolicyEntry, Segment, System, Unit
 from secaudit.network import Device
 from secaudit.policy import dates, entries
+from secaudit.policy.carried import OF_SEGMENT
 from secaudit.policy.controls import Catalogue
 from secaudit.policy.relations import OF_GATEWAY, OF_NETWORK, OF_SYSTEM, OF_UNIT
 from secaudit.policy.scope import Scope
@@ -37,7 +38,7 @@ class Vocabularies:
             Unit: OF_UNIT,
             Gateway: OF_GATEWAY,
             Network: OF_NETWORK,
-            Segment: _NETWORK_OF_SEGMENT,
+            Segment: _NETWORK_OF_SEGMENT | OF_SEGMENT,
             PolicyEntry: of_entry,
         }
         self._records = Records(derived, _HIDDEN)
