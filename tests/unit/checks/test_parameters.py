@@ -19,6 +19,16 @@ links:
 CHECKS = {
     "bridge": ("{of: host, differ: zone}", "{via} {from} {to} {differs}", "x a b zone"),
     "adjacency": ("{where: a.level > b.level}", "{via} {from} {to} {count}", "l b a 2"),
+    "waypoint": (
+        "{from: segment.id == 'a', to: segment.id == 'b'}",
+        "{via} {from} {to} {count} {level}",
+        "x a b 1 4",
+    ),
+    "separation": (
+        "{from: segment.id == 'b', to: segment.id == 'a'}",
+        "{via} {from} {to} {count} {level}",
+        "l b a 1 2",
+    ),
     "one_way": ("{where: device.type == 'link'}", "{via} {from} {to} {back} {count}", "l b a x 2"),
     "shared_substrate": (
         "{gap: '2'}",

@@ -71,6 +71,38 @@ def test_a_host_under_several_levels_is_told_with_each_of_them(tmp_path):
     )  # fmt: skip
 
 
+def test_what_is_not_separated_is_told_with_the_way_the_targets_and_the_repair(tmp_path):
+    body = "check: separation\nwith: {from: segment.id == 'a', to: segment.level >= 3}\n"
+
+    found = answer(tmp_path, body, UNDER)
+
+    detail = Words(vi="nối nhiều phân đoạn, coi như chuyển tiếp", en="attached to several, taken to forward")
+    host = Hop(kind="host", id="x", name="Máy X", source=X.source, detail=detail, offending=True)
+    repair = Words(
+        vi="Rút x khỏi một trong các phân đoạn, hoặc tắt chuyển tiếp và lập biên bản xác nhận",
+        en="Detach x from one of the segments, or turn forwarding off and have it attested",
+    )
+    assert found.violations == (
+        _host(
+            Evidence(path=(A, host, B), exposed=ALL[:2], exposed_count=2, repair=repair),
+            **{"via": "x", "from": "a", "to": "b", "count": "2", "level": "4"},
+        ),
+    )
+    assert (found.passed, found.not_applicable, found.certificates) == (0, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("origin", "goal", "counts"),
+    [("id == 'a'", "id == 'z'", (0, 0)), ("id == 'z'", "level >= 3", (0, 2)), ("id == 'z'", "id == 'z'", (0, 0))],
+)
+def test_where_there_is_nobody_on_one_side_the_question_does_not_arise(tmp_path, origin, goal, counts):
+    body = f"check: separation\nwith: {{from: segment.{origin}, to: segment.{goal}}}\n"
+
+    found = answer(tmp_path, body, UNDER)
+
+    assert (found.violations, (found.passed, found.not_applicable)) == ((), counts)
+
+
 DIODE = """\
 units: [{id: it}]
 segments:
