@@ -13,7 +13,7 @@ from secaudit.reporters.html.lettering import fit
 from secaudit.reporters.html.svg import tag
 
 _LEVELS = (5, 4, 3, 2, 1, None)
-_LABEL, _PANEL, _GAP, _ROW, _HEAD, _NUMBER = 150, 190, 24, 26, 26, 44
+_LABEL, _PANEL, _GAP, _ROW, _HEAD, _NUMBER = 112, 150, 16, 26, 26, 44
 _SIZE = 13
 
 WORDS = {
