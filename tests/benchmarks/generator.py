@@ -15,7 +15,7 @@ from random import Random
 from typing import NamedTuple
 
 AS_OF = "2026-11-22"
-SMALLEST = 100
+SMALLEST = 110
 
 _PER_UNIT = 100
 _UNITS_PER_REGION = 32
@@ -42,7 +42,13 @@ _CONTROLS = (
 )  # fmt: skip
 _QUESTIONS = {3: ("network_diagram",), 4: ("network_diagram", "restore_test", "CTL-06")}
 _QUESTIONS[5] = _QUESTIONS[4]
-_FEWEST = 16  # systems and attestations of a unit, so that every cluster has a system
+_HELD = (
+    "log_review", "account_review", "device_scan", "vulnerability_scan", "external_pentest", "internal_pentest",
+    "awareness_training", "role_training",
+)  # fmt: skip
+_EXPLANATION = ", logical_diagram, physical_diagram, devices, services, addresses"
+_TSLCD_QUESTIONS = ("DCN-07", "DCN-08", "DCN-11")
+_FEWEST = 21  # systems and attestations of a unit, so that every cluster has a system
 
 # What determines each level; every fact that a criterion may ask for is declared.
 _QUIET = (
@@ -153,7 +159,7 @@ def _regions(units: int) -> int:
 
 
 def _shared_size(units: int) -> int:
-    return 3 + 3 + 2 + 1 + 2 * _regions(units) - 1
+    return 3 + 3 + 2 + 1 + 2 * _regions(units) - 1 + len(_TSLCD_QUESTIONS)
 
 
 def _shared(units: int) -> str:
@@ -168,6 +174,11 @@ def _shared(units: int) -> str:
         f"  - {{id: region-{region:02}, name: Mạng trục vùng {region}, network: mil-data, zone: wan, level: 3, secrecy: mat, "
         f"cidrs: [172.{16 + region // 256}.{region % 256}.0/24], site: region-{region:02}, media: [fibre]}}\n"
         for region in range(regions)
+    ]
+    answers = [
+        f"  - {{id: tslcd-{question.lower()}, question: {question}, subject: tslcd-gw, answer: yes, date: {_DAYS[60]}, "
+        f"by: cyber-force, evidence: Công văn {number}}}\n"
+        for number, question in enumerate(_TSLCD_QUESTIONS, 1)
     ]
     return (
         "# yaml-language-server: $schema=./inventory.schema.json\n"
@@ -190,7 +201,7 @@ def _shared(units: int) -> str:
         "     approval: {status: approved, level: 5, decision: {number: 1/QĐ-BQP, date: 2026-08-20, by: ministry}, until: 2029-08-20},\n"
         "     acceptance: {date: 2026-08-10, by: ministry, supervised_by: authority},\n"
         "     policy: [{from: tslcd-edge, to: region-00, services: [tcp/443], action: permit, reason: Trục liên thông văn bản}]}\n"
-        "links:" + ("\n" + "".join(trunks) if trunks else " []\n")
+        "links:" + ("\n" + "".join(trunks) if trunks else " []\n") + "attestations:\n" + "".join(answers)
     )
 
 
@@ -200,8 +211,10 @@ def _unit(plan: _Plan, room: int) -> str:
     u, systems = plan.id, _fitting(plan, room)
     controls = ", ".join(f"{name}: yes_with_evidence" for name in _CONTROLS)
     head = (
-        f"secaudit: 1\nunit: {u}\ncontrols: {{{controls}}}\nunits:\n"
-        f"  - {{id: {u}, name: Đơn vị {plan.number}, parent: ministry, domain: military, role: owner}}\n"
+        f"secaudit: 1\nunit: {u}\ncontrols: {{{controls}}}\n{_defaults(u)}units:\n"
+        f"  - {{id: {u}, name: Đơn vị {plan.number}, parent: ministry, domain: military, role: owner,\n"
+        f"     person_in_charge: Thủ trưởng đơn vị {plan.number}, incident_team: Tổ ứng cứu {plan.number},\n"
+        f"     incident_plan: {{number: {plan.number}/KH-ƯC, date: {_DAYS[200]}}}, signing: {{certificate: official_duty, until: 2029-03-31, status_checked: true}}}}\n"
         f"  - {{id: {u}-it, name: Ban công nghệ thông tin {plan.number}, parent: {u}, domain: military, role: operator}}\n"
         f"  - {{id: {u}-sec, name: Đơn vị chuyên trách {plan.number}, parent: {u}, domain: military, role: specialised_unit}}\n"
     )
@@ -222,6 +235,18 @@ def _unit(plan: _Plan, room: int) -> str:
     return "".join(parts)
 
 
+def _defaults(u: str) -> str:
+    """What the systems and the segments of a unit have in common: one plan of zones in all dossiers."""
+    names = [*_BASE, *(f"branch{number}" for number in range(_BRANCHES))]
+    names += [f"{kind}{cluster}" for cluster in range(_CLUSTERS) for kind in ("srv", "db")]
+    return (
+        f"defaults:\n  system:\n    national_security: {{status: considered, date: {_DAYS[60]}}}\n"
+        f"    approval: {{dossier: {{segments: [{', '.join(f'{u}-{name}' for name in names)}]}}}}\n"
+        f"    operations: {{{', '.join(f'last_{name}: {{date: {_DAYS[15]}, by: {u}-sec}}' for name in _HELD)}}}\n"
+        "  segment: {environment: production, wireless: {authentication: enterprise, encryption: strong}}\n"
+    )
+
+
 def _fitting(plan: _Plan, room: int) -> int:
     """How many systems fit into some room together with the attestations that their levels ask for."""
     systems = 0
@@ -231,7 +256,15 @@ def _fitting(plan: _Plan, room: int) -> int:
 
 
 def _questions(plan: _Plan, number: int) -> tuple[str, ...]:
-    return _QUESTIONS.get(_level(plan, number % _CLUSTERS), ())
+    level = _level(plan, number % _CLUSTERS)
+    asked: tuple[str, ...] = _QUESTIONS.get(level, ())
+    if "administrative_procedures: true" in _facts(level, number)[1]:
+        asked += ("DCN-10",)
+    return (*asked, "ZON-11") if level == 5 else asked
+
+
+def _facts(level: int, number: int) -> tuple[str, str]:
+    return _FACTS[level][number // _CLUSTERS % len(_FACTS[level])]
 
 
 def _attestations(plan: _Plan, random: Random, systems: int, room: int) -> Iterator[str]:
@@ -260,7 +293,7 @@ def _system(plan: _Plan, number: int, random: Random) -> str:
     u, chance = plan.id, random.random
     cluster = number % _CLUSTERS
     level = _level(plan, cluster)
-    kind, facts = _FACTS[level][number // _CLUSTERS % len(_FACTS[level])]
+    kind, facts = _facts(level, number)
     if chance() < 0.01:
         facts = facts.replace("      damage: none\n", "").replace("      continuous_24x7: false\n", "")
     declared = level - 1 if level > 1 and chance() < 0.01 else level
@@ -280,8 +313,9 @@ def _system(plan: _Plan, number: int, random: Random) -> str:
     facts:
 {facts}    level: {declared}
 {_approval_of_system(plan, level, decided, random)}    plan: {{status: {"partial" if chance() < 0.007 else "complete"}, completed: {_DAYS[completed]}}}
+    readiness: {{date: {_DAYS[completed]}, by: {u}-sec}}
     operating_since: {_DAYS[completed - 5]}
-    last_change: {{date: {_DAYS[decided + 60]}, kind: upgrade}}
+{_of_the_state(plan, level, facts, completed)}    last_change: {{date: {_DAYS[decided + 60]}, kind: upgrade}}
     risk_assessment: {{date: {_DAYS[decided + 30]}, level: {"medium" if level > 2 else "low"}, recommended_level: {level}}}
     controls: {{mfa: {"partial" if chance() < 0.02 else "yes"}, siem: yes}}
     operations:
@@ -294,6 +328,15 @@ def _system(plan: _Plan, number: int, random: Random) -> str:
       - {{id: {u}-s{number:02}-db, kind: database, segment: {u}-db{cluster}, level: {level}}}
     segments: [{zones}, {u}-srv{cluster}, {u}-db{cluster}]
 """
+
+
+def _of_the_state(plan: _Plan, level: int, facts: str, completed: int) -> str:
+    """The list and the certificate at level 5, cipher where there are state secrets."""
+    certificate = f"number: {completed}/CN-{plan.number}, date: {_DAYS[completed]}, by: authority"
+    listed = f"    national_security: {{status: listed}}\n    certificate: {{{certificate}}}\n" if level == 5 else ""
+    request = f"number: {completed}/CV-{plan.number}, date: {_DAYS[completed + 60]}, by: {plan.id}"
+    secret = "state_secret" in facts
+    return listed + (f"    cryptography: {{at_rest: cipher, request: {{{request}}}}}\n" if secret else "")
 
 
 def _zones(u: str, level: int) -> str:
@@ -311,14 +354,14 @@ def _approval_of_system(plan: _Plan, level: int, decided: int, random: Random) -
     if fault < 0.025:
         appraiser = f"{u}-it"
     by = u if level > 2 else f"{u}-sec"
-    opinion = ", expert_opinion, connected_systems, threats, impact, operation_24x7" if level > 3 else ""
+    opinion = ", expert_opinion, risk_report, connected_systems, threats, impact, operation_24x7" if level > 3 else ""
     return f"""\
     approval:
       status: approved
       level: {level}
       decision: {{number: {decided}/QĐ-{plan.number}, date: {_DAYS[decided]}, by: {by}}}
       appraisal: {{by: {appraiser}, received: {_DAYS[decided + 14]}, date: {_DAYS[decided + 3]}, number: {decided}/TĐ-{plan.number}, council: false}}
-      dossier: {{version: 2, items: [overview, design, level_justification, security_plan{opinion}]}}
+      dossier: {{version: 2, items: [overview, design, level_justification, security_plan{_EXPLANATION}{opinion}]}}
       regulation: {{number: {decided}/QC-{plan.number}, date: {_DAYS[decided + 40]}}}
 """
 
@@ -341,11 +384,18 @@ def _segments(plan: _Plan, random: Random) -> Iterator[str]:
     network: mil-data
 {described}    level: {level}
     secrecy: {"mat" if name == "wan" else _SECRECY[level]}
-    system: {u}-s{_CLUSTERS - 1 if name == "archive" else row % _CLUSTERS:02}
+    system: {u}-s{_system_of(name):02}
     cidrs: [{_cidr(plan, row)}]
     site: {u}-hq
     media: [{"wifi" if zone == "wireless" else "copper, fibre"}]
 """
+
+
+def _system_of(segment: str) -> int:
+    """The system that keeps a segment: what users share is of the lowest level, administration of the highest."""
+    if segment[:-1] in ("srv", "db"):
+        return int(segment[-1])
+    return _CLUSTERS - 1 if segment in ("mgmt", "devmgmt", "archive") else 0
 
 
 def _cidr(plan: _Plan, row: int) -> str:
@@ -517,6 +567,7 @@ def _interconnections(plan: _Plan, random: Random, systems: int) -> Iterator[str
     via: {u}-{via}
     services: [tcp/443]
     information: [private]
+    exchange: periodic
 {agreement}    approval: {{number: {since}/QĐ-{plan.number}, date: {_DAYS[since + 5]}, by: {u}}}
     risk_assessment: {{date: {_DAYS[since + 20]}, level: medium}}
     since: {_DAYS[since]}

@@ -42,5 +42,5 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_others() -> None:
 
 
 def test_what_is_too_small_is_refused() -> None:
-    with pytest.raises(ValueError, match="at least 100"):
-        list(generator.files(99))
+    with pytest.raises(ValueError, match="at least 110"):
+        list(generator.files(109))
