@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from secaudit.policy import Rule
 
 _HEADINGS = {
-    "vi": ("Mức độ", "Vì sao", "Khắc phục", "Hỏi", "Căn cứ", "Ví dụ"),
-    "en": ("Severity", "Why", "Remedy", "Asks", "Cites", "Examples"),
+    "vi": ("Mức độ", "Vì sao", "Khắc phục", "Hỏi", "Căn cứ", "Đối chiếu", "Ví dụ"),
+    "en": ("Severity", "Why", "Remedy", "Asks", "Cites", "Compare", "Examples"),
 }
 
 
@@ -67,7 +67,7 @@ def _card(rule: "Rule", lang: "Language") -> Iterator[str]:
     from secaudit.reporters import labels  # noqa: PLC0415
 
     card = rule.card
-    severity, why, remedy, asked, cites, examples = _HEADINGS[lang]
+    severity, why, remedy, asked, cites, compare, examples = _HEADINGS[lang]
     yield f"{card.id} {card.name} ({card.pack})"
     yield card.title.of(lang)
     yield ""
@@ -78,6 +78,9 @@ def _card(rule: "Rule", lang: "Language") -> Iterator[str]:
         yield f"{asked}: {card.question.text.of(lang)} ({labels.word(labels.KIND, card.question.of, lang)})"
     yield f"{cites}:"
     yield from (f"  {labels.citation(cite, lang)}" for cite in card.cites)
+    if card.equivalents:
+        yield f"{compare}:"
+        yield from (f"  {labels.citation(cite, lang)}" for cite in card.equivalents)
     yield f"{examples}:"
     for example in rule.examples:
         yield f"  {labels.word(labels.STATE, example.expects, lang)}: {example.title}"

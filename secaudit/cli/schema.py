@@ -5,7 +5,9 @@ import click
 from secaudit.cli import exit_codes
 
 # Written out, because help should load no schema; a test holds it against the schemas that there are.
-NAMES = ("inventory", "rule", "pack", "levels", "waivers", "citations", "controls", "instruments", "glossary")
+NAMES = (
+    "inventory", "rule", "pack", "levels", "waivers", "citations", "controls", "instruments", "glossary", "crossmap",
+)  # fmt: skip
 
 
 @click.command()
@@ -13,7 +15,8 @@ NAMES = ("inventory", "rule", "pack", "levels", "waivers", "citations", "control
 def command(name: str) -> int:
     """Print a JSON Schema of the file formats, for editors.
 
-    NAME is inventory, rule, pack, levels, waivers, citations, controls, instruments or glossary.
+    NAME is inventory, rule, pack, levels, waivers, citations, controls, instruments, glossary or
+    crossmap.
 
     Example: secaudit schema inventory > inventory.schema.json
     """

@@ -11,7 +11,10 @@ from secaudit.errors import InputError, Problem
 if TYPE_CHECKING:
     import jsonschema_rs
 
-SCHEMAS = ("inventory", "rule", "pack", "waivers", "levels", "citations", "controls", "instruments", "glossary")
+SCHEMAS = (
+    "inventory", "rule", "pack", "waivers", "levels", "citations", "controls", "instruments", "glossary",
+    "crossmap",
+)  # fmt: skip
 
 
 @cache

@@ -32,7 +32,8 @@ class Question(Struct, frozen=True, gc=False, kw_only=True):
 class RuleCard(Struct, frozen=True, gc=False, kw_only=True):
     """Everything a reader of a report may want to know about a rule.
 
-    `cites` holds only the citations in force on the day of the audit.
+    `cites` holds only the citations in force on the day of the audit. `equivalents` are what other instruments say on
+    the same theme: for comparison, and no ground of a finding.
     """
 
     id: str
@@ -46,6 +47,7 @@ class RuleCard(Struct, frozen=True, gc=False, kw_only=True):
     remediation: Words
     check: str
     cites: tuple[Citation, ...] = ()
+    equivalents: tuple[Citation, ...] = ()
     applies_from: int = 1
     waivable: bool = True
     question: Question | None = None

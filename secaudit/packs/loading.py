@@ -1,6 +1,7 @@
 """Packs in, rules bound to their checks out: everything that is wrong is told at once."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ from secaudit.levels import Table
 from secaudit.packs import citations, parameters
 from secaudit.packs.binding import bind, is_in_force
 from secaudit.packs.controls import read_catalogue
+from secaudit.packs.crossmap import Crossmap, shipped_crossmap, with_equivalents
 from secaudit.packs.folder import Folder
 from secaudit.packs.inheritance import whole
 from secaudit.packs.parameters import Parameters, Value
@@ -124,11 +126,17 @@ class _Reading:
                 self._written.append(document)
                 self.problems += _misnamed(document, name)
                 rule = bind(document, pack.id, self._checks, self._vocabularies, self._as_of)
+                if "theme" in document.content:
+                    rule = with_equivalents(rule, document, self._themes, self._as_of)
             except SecauditError as error:
                 self.problems += error.problems
                 continue
             if rule.card.cites or not (self._today_only and document.content.get("cites")):
                 yield rule
+
+    @cached_property
+    def _themes(self) -> Crossmap:
+        return shipped_crossmap()
 
     def refuse_unfilled(self) -> None:
         """Tell what a template left to be filled in."""

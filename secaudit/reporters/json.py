@@ -95,6 +95,7 @@ def _rule(card: RuleCard) -> dict[str, Any]:
         "remediation": _words(card.remediation),
         "check": card.check,
         "cites": [_citation(cite) for cite in card.cites],
+        "equivalents": [_citation(cite) for cite in card.equivalents],
         "applies_from": card.applies_from,
         "waivable": card.waivable,
         "question": None if card.question is None else {"of": card.question.of, "text": _words(card.question.text)},

@@ -33,6 +33,7 @@ _SAY = {
     "repair": Words("cách sửa nhỏ nhất", "smallest repair"),
     "remedy": Words("khắc phục", "remediation"),
     "cites": Words("căn cứ", "cites"),
+    "equivalents": Words("đối chiếu", "compare"),
     "seen": Words("giá trị", "seen"),
     "controls": Words("biện pháp", "controls"),
     "missing": Words("chưa khai báo", "not declared"),
@@ -127,6 +128,9 @@ class _Page:
         if card is not None:
             yield self._row("remedy", one_line(card.remediation.of(self._language)))
             yield from (self._row("cites", one_line(labels.citation(cite, self._language))) for cite in card.cites)
+            if card.equivalents:
+                told = "; ".join(labels.citation(cite, self._language) for cite in card.equivalents)
+                yield self._row("equivalents", one_line(told))
 
     def _title(self, finding: Finding, card: RuleCard | None) -> str:
         style = "error" if finding.state == "error" else finding.severity

@@ -125,6 +125,7 @@ PAGE: Mapping[str, Words] = {
     "rationale": Words("Lý do", "Why"),
     "remediation": Words("Khắc phục", "Remediation"),
     "cites": Words("Căn cứ", "Citations"),
+    "equivalents": Words("Đối chiếu, không phải căn cứ", "For comparison, not a ground"),
     "no_cites": Words("Không viện dẫn văn bản nào đang có hiệu lực.", "No instrument in force is cited."),
     "basis": Words("Cơ sở", "Basis"),
     "results": Words("Kết quả", "Results"),
