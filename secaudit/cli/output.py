@@ -13,8 +13,11 @@ from secaudit.errors import OutputError, Problem
 STDOUT = "-"
 
 
-def write_all(outputs: Sequence[tuple[str, str]]) -> None:
-    """Write texts to files (`-` is standard output). Raises OutputError if one cannot be written.
+Content = str | bytes
+
+
+def write_all(outputs: Sequence[tuple[str, Content]]) -> None:
+    """Write texts or bytes to files (`-` is standard output). Raises OutputError if one cannot be written.
 
     All are written beside their goals first and renamed together; a device is written to directly.
     """
@@ -25,8 +28,7 @@ def write_all(outputs: Sequence[tuple[str, str]]) -> None:
                 staged[Path(name)] = _stage(Path(name), text)
         for name, text in outputs:
             if name == STDOUT:
-                sys.stdout.write(text)
-                sys.stdout.flush()
+                _print(text)
             elif _is_device(Path(name)):
                 _write_device(Path(name), text)
         _publish(staged)
@@ -43,7 +45,7 @@ def _is_device(path: Path) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def _stage(goal: Path, text: str) -> Path:
+def _stage(goal: Path, text: Content) -> Path:
     if goal.is_dir():
         raise OutputError([Problem(str(goal), 0, 0, "could not be written: it is a folder", "name a file")])
     temporary = None
@@ -51,7 +53,7 @@ def _stage(goal: Path, text: str) -> Path:
         handle, name = tempfile.mkstemp(prefix=f".{goal.name}.", suffix=".tmp", dir=goal.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8", "backslashreplace"))
+            file.write(_encoded(text))
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(0o644)
@@ -72,12 +74,25 @@ def _publish(staged: Mapping[Path, Path]) -> None:
             raise _failure(goal, error) from error
 
 
-def _write_device(path: Path, text: str) -> None:
+def _write_device(path: Path, text: Content) -> None:
     try:
-        with path.open("w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
+        with path.open("wb") as file:
+            file.write(_encoded(text))
     except OSError as error:
         raise _failure(path, error) from error
+
+
+def _print(text: Content) -> None:
+    if isinstance(text, str):
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    else:
+        sys.stdout.buffer.write(text)
+        sys.stdout.buffer.flush()
+
+
+def _encoded(text: Content) -> bytes:
+    return text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text
 
 
 def _failure(path: Path, error: OSError) -> OutputError:

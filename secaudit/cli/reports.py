@@ -13,9 +13,10 @@ from secaudit.cli.output import STDOUT, write_all
 if TYPE_CHECKING:
     from secaudit.findings.report import Report
 
-FORMATS = ("text", "json", "sarif", "html", "junit", "gitlab", "github", "markdown", "baseline")
+_TABLES = ("xlsx", "csv", "csv-systems", "csv-gateways", "csv-controls", "csv-waivers")
+FORMATS = ("text", "json", "sarif", "html", "junit", "gitlab", "github", "markdown", "baseline", *_TABLES)
 # These tell what was declared too, thing by thing; the others do with findings.
-WITH_DOSSIERS = ("json", "html")
+WITH_DOSSIERS = ("json", "html", *_TABLES)
 
 
 def _reports(
@@ -55,8 +56,11 @@ def write(report: "Report", wanted: Sequence[tuple[str, str]], lang: str, *, qui
             console.say(f"{name} report: {file}")
 
 
-def _render(report: "Report", name: str, file: str, lang: str) -> str:
+def _render(report: "Report", name: str, file: str, lang: str) -> str | bytes:
     from secaudit.reporters import REPORTERS, RenderOptions  # noqa: PLC0415  (heavy)
+    from secaudit.reporters.tables import TABLES  # noqa: PLC0415
 
+    if name in TABLES:
+        return TABLES[name](report, RenderOptions(language=lang))  # type: ignore[arg-type]
     colour = file == STDOUT and console.colours(sys.stdout)
     return REPORTERS[name](report, RenderOptions(language=lang, color=colour))  # type: ignore[arg-type]

@@ -10,10 +10,11 @@ from secaudit.findings.card import Citation
 from secaudit.reporters import REPORTERS
 from secaudit.reporters.dates import day
 from secaudit.reporters.labels import BASIS, CONFIDENCE, SEVERITY, citation, level, word
+from secaudit.reporters.tables import TABLES
 
 
 def test_the_formats() -> None:
-    assert list(REPORTERS) == list(FORMATS)
+    assert [*REPORTERS, *TABLES] == list(FORMATS)
 
 
 def test_template_engine_is_imported_only_for_html() -> None:
