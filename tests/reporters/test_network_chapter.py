@@ -17,6 +17,7 @@ from secaudit.findings.report import Report
 from secaudit.reporters import REPORTERS, RenderOptions
 from secaudit.reporters.html.network import chapter, zone_map
 from secaudit.reporters.html.network.exposure import MOST_HOPS, MOST_LISTED, MOST_UNREACHED
+from secaudit.reporters.html.network.matrix import MOST_ZONES
 from secaudit.reporters.html.network.terrain import survey
 from secaudit.reporters.html.network.words import CHAPTER, ZONE
 from tests.reporters.builders import full_report, with_every_text
@@ -100,6 +101,17 @@ def test_every_pair_of_zones_has_a_cell() -> None:
     zones = len(ZONE) + 1
     grid = [row for row in rows if row.text.count("·") >= zones - 2]
     assert len(grid) == zones
+
+
+def test_a_thousand_zones_make_no_million_cells_and_the_violated_ones_stay() -> None:
+    conduits = tuple(
+        Conduit(origin=f"z{n:04d}", target=f"y{n:04d}", gateways=1, unfiltered=0, violations=("0" * 64,) * (n == 999))
+        for n in range(1000)
+    )
+    told = chapter(small_network(conduits=conduits), "en").matrix
+    assert len(told.zones) == MOST_ZONES
+    assert {"z0999", "y0999"} <= set(told.zones)
+    assert "1,976 other zones are not shown." in _chapter(small_network(conduits=conduits)).elements[0].words
 
 
 def test_the_most_exposed_segments_come_first() -> None:

@@ -10,6 +10,8 @@ from secaudit.reporters.html.network.terrain import ZONES
 
 # So many rules are named in a cell, so many findings below the table for one cell.
 MOST_RULES, MOST_FINDINGS = 2, 5
+# An inventory knows eleven zones; a result that was written elsewhere may name any number.
+MOST_ZONES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The zones in order, and a row of cells for each; None where nothing leads."""
+    """The zones in order, and a row of cells for each; None where nothing leads. `left` zones are not shown."""
 
     zones: tuple[str | None, ...]
     rows: tuple[tuple[str | None, tuple[Cell | None, ...]], ...]
+    left: int
 
     @property
     def violated(self) -> Iterator[Cell]:
@@ -49,8 +52,11 @@ def matrix(report: Report) -> Matrix:
     """Rows are where conversations are opened, columns where they lead."""
     findings = {verdict.finding.fingerprint: verdict.finding for verdict in report.verdicts}
     cells = {(conduit.origin, conduit.target): _cell(conduit, findings) for conduit in report.conduits}
-    zones = tuple(sorted({zone for pair in cells for zone in pair}, key=_rank))
-    return Matrix(zones, tuple((origin, tuple(cells.get((origin, zone)) for zone in zones)) for origin in zones))
+    violated = {zone for conduit in report.conduits if conduit.violations for zone in (conduit.origin, conduit.target)}
+    known = sorted({zone for pair in cells for zone in pair}, key=lambda zone: (zone not in violated, _rank(zone)))
+    zones = tuple(sorted(known[:MOST_ZONES], key=_rank))
+    rows = tuple((origin, tuple(cells.get((origin, zone)) for zone in zones)) for origin in zones)
+    return Matrix(zones, rows, len(known[MOST_ZONES:]))
 
 
 def _rank(zone: str | None) -> tuple[bool, int, str]:

@@ -166,7 +166,7 @@ def _merge_sites(keys: dict[str, Key], causes: _Causes) -> int:
     for key in keys.values():
         sizes[key] = sizes.get(key, 0) + 1
     violated = {keys[ident] for ident in causes.places if ident in keys}
-    kept = sorted(sizes, key=lambda key: (key not in violated, -sizes[key], order(key)))
+    kept = sorted(sizes, key=lambda key: (key not in violated, -sizes[key], key[0] is None, key[0] or ""))
     surplus = set(kept[MOST_BOXES - 1 :]) if len(kept) > MOST_BOXES else set()
     keys.update({ident: _OTHERS for ident, key in keys.items() if key in surplus})
     return len(surplus)

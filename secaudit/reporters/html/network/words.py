@@ -76,6 +76,7 @@ CHAPTER: Mapping[str, Words] = {
                          "╌ số thiết bị không lọc; ✖ ô có vi phạm, kèm mã quy tắc; · không có lối đi.",
                          "Rows are the zones that open a conversation, columns those that are reached. ■ gateways with a "
                          "policy; ╌ devices that filter nothing; ✖ a cell with violations and their rules; · no way."),
+    "zones_left": Words("Không trình bày {n} vùng khác.", "{n} other zones are not shown."),
     "no_conduits": Words("Không có lối đi nào giữa các vùng.", "No zone leads into another."),
     "from_to": Words("Từ \\ Tới", "From \\ To"),
     "gateways": Words("cổng", "gateways"),
