@@ -21,6 +21,9 @@ from secaudit.reporters.html.words import PAGE
 from secaudit.reporters.safety import visible
 
 MOST_DUE = 12
+# Every finding stands in full in its own chapter; pages and comparison only point there.
+MOST_FOUND = 30
+MOST_CHANGES = 300
 
 
 class Links:
@@ -64,7 +67,7 @@ def context(report: Report, language: Language, layout: Layout) -> dict[str, Any
         "gateways_in_all": sum(1 for _ in shelf.of_kind("gateway")),
         "anchor": links.anchor, "thing": links.thing, "subject_link": links.subject,
         "ahead": ahead.ahead(report, shelf), "most_ahead": ahead.MOST_ITEMS, "soon": ahead.SOON,
-        "most_due": MOST_DUE, "waiver_lines": ahead.waivers(report),
+        "most_due": MOST_DUE, "most_found": MOST_FOUND, "most_changes": MOST_CHANGES, "waiver_lines": ahead.waivers(report),
         "lapsed_answers": sum(1 for row in report.systems for control in row.controls if control.lapsed),
         "change": against.change(report),
         "form08_rows": form08.rows(report, shelf),

@@ -6,6 +6,9 @@ from secaudit.findings.words import Words
 
 CHAPTER: Mapping[str, Words] = {
     "appendix": Words("Phụ lục", "Appendix"),
+    "nothing_selected": Words("Không chọn lọc: mọi quy tắc của các gói đều được hỏi.",
+                              "Nothing was selected or ignored: every rule of the packs was asked."),
+    "no_config": Words("Không có tệp cấu hình.", "No configuration file was used."),
     "pages_shown": Words("mục hệ thống và cổng", "entries of systems and gateways"),
     # Summary
     "change": Words("So với lần kiểm tra trước", "Change against the last audit"),
@@ -161,6 +164,7 @@ CHAPTER: Mapping[str, Words] = {
     "without_none": Words("Không có phát hiện nào đang được miễn áp dụng.", "No finding is waived."),
     # Comparison
     "comparison": Words("So sánh với lần kiểm tra trước", "Comparison with the last audit"),
+    "more_changes": Words("Tất cả nằm trong kết quả JSON của cùng lần kiểm tra.", "All are in the JSON result of the same audit."),
     "new": Words("Mới", "New"),
     "updated": Words("Đã thay đổi", "Changed"),
     "unchanged": Words("Như trước", "Unchanged"),
