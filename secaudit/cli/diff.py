@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from secaudit.findings.report import Report
     from secaudit.pipeline.comparing import Side
 
-_FORMATS = ("text", "markdown", "json")
+_FORMATS = ("text", "markdown", "json", "html")
 
 
 @click.command()

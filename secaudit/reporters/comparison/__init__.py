@@ -18,4 +18,6 @@ def _lazily(name: str) -> Comparer:
     return render
 
 
-COMPARERS: Mapping[str, Comparer] = MappingProxyType({name: _lazily(name) for name in ("text", "markdown", "json")})
+COMPARERS: Mapping[str, Comparer] = MappingProxyType(
+    {name: _lazily(name) for name in ("text", "markdown", "json", "html")}
+)

@@ -16,7 +16,7 @@ def render(comparison: Comparison, options: RenderOptions) -> str:
     """The sentence, the sections as lists, and how many findings are as they were."""
     language = options.language
     sides = f"{markdown(comparison.old.name)} → {markdown(comparison.new_side.name)}"
-    lines = [f"## secaudit: {sides}", "", f"**{headline(comparison, language)}**"]
+    lines = [f"## secaudit: {sides}", "", f"**{markdown(headline(comparison, language))}**"]
     for section in sections(comparison, language):
         lines += ["", f"### {section.title} ({len(section.lines)})", ""]
         lines += [f"- {_line(line)}" for line in section.lines[:SHOWN]]
