@@ -19,6 +19,7 @@ from secaudit.findings.certificate import Certificate
 from secaudit.findings.controls import ControlCard
 from secaudit.findings.dossier import Conduit, Declared, Dossier, Exposure, Related
 from secaudit.findings.due import Due
+from secaudit.findings.edition import Edition
 from secaudit.findings.report import (
     FileCard,
     PackCard,
@@ -80,6 +81,7 @@ def _report(content: _Json) -> Report:
         dossiers=tuple(_dossier(item) for item in content.get("dossiers", ())),
         due=None if content.get("due") is None else _all(Due, content["due"]),
         absent=None if content.get("absent") is None else _all(Known, content["absent"]),
+        edition=None if content.get("edition") is None else _as(Edition, content["edition"]),
         conduits=_all(Conduit, content.get("conduits", ())), exposures=_all(Exposure, content.get("exposures", ())),
     )  # fmt: skip
 

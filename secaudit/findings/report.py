@@ -10,6 +10,7 @@ from secaudit.findings.certificate import Certificate
 from secaudit.findings.controls import ControlCard, ControlRow
 from secaudit.findings.dossier import Conduit, Dossier, Exposure
 from secaudit.findings.due import Due
+from secaudit.findings.edition import Edition
 from secaudit.findings.finding import Finding
 from secaudit.findings.severity import RANK, Severity
 from secaudit.findings.words import Words
@@ -132,7 +133,8 @@ class Report(Struct, frozen=True, gc=False, kw_only=True):
 
     Dossiers, conduits and exposures are there only if somebody wanted them told. `absent` is what an
     earlier audit found and this one does not; None if there is none to compare with. `due` is what
-    will be wrong within the months that somebody wanted looked ahead; None if nobody did.
+    will be wrong within the months that somebody wanted looked ahead; None if nobody did. `edition` says
+    what is withheld from its readers; None if nothing is.
     """
 
     version: str
@@ -157,6 +159,7 @@ class Report(Struct, frozen=True, gc=False, kw_only=True):
     exposures: tuple[Exposure, ...] = ()
     absent: tuple[Known, ...] | None = None
     due: tuple[Due, ...] | None = None
+    edition: Edition | None = None
 
     @property
     def is_complete(self) -> bool:

@@ -12,6 +12,7 @@ from secaudit.findings.card import Citation, RuleCard
 from secaudit.findings.certificate import Certificate
 from secaudit.findings.dossier import Conduit, Dossier, Exposure
 from secaudit.findings.due import Due
+from secaudit.findings.edition import Edition
 from secaudit.findings.evidence import Evidence, Hop
 from secaudit.findings.report import Report, SystemRow, Tally, UnitRow, Verdict, WaiverCard
 from secaudit.findings.severity import SEVERITIES, Severity
@@ -56,6 +57,7 @@ def _report(report: Report) -> dict[str, Any]:
         "exposures": [_exposure(exposure) for exposure in report.exposures],
         "due": None if report.due is None else [_due(due) for due in report.due],
         "absent": None if report.absent is None else [_known(known) for known in report.absent],
+        "edition": None if report.edition is None else _edition(report.edition),
     }  # fmt: skip
 
 
@@ -269,4 +271,12 @@ def _due(due: Due) -> dict[str, Any]:
         "date": due.date, "fingerprint": due.fingerprint, "rule": due.rule, "state": due.state, "severity": due.severity,
         "subject": due.subject, "name": due.name, "owner": due.owner, "message": _words(due.message),
         "source": _source(due.source), "waiver": due.waiver,
+    }  # fmt: skip
+
+
+def _edition(edition: Edition) -> dict[str, Any]:
+    return {
+        "kind": edition.kind, "unit": edition.unit, "unit_name": edition.unit_name, "level": edition.level,
+        "secrecy": edition.secrecy, "shown": dict(sorted(edition.shown.items())),
+        "withheld": dict(sorted(edition.withheld.items())),
     }  # fmt: skip

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from secaudit.errors import InputError
 from secaudit.exchange.saved_result import read_result
 from secaudit.findings.dossier import Conduit, Declared, Dossier, Exposure, Related
+from secaudit.findings.edition import Edition
 from secaudit.findings.report import Report
 from secaudit.reporters import REPORTERS, RenderOptions
 from tests.reporters.builders import PATH, big_report, clean_report, full_report, with_every_text
@@ -25,6 +26,12 @@ DOSSIERS = full_report(
     exposures=(Exposure(PATH[2], "mat", 1, ("edge-fw",), PATH[:3]), Exposure(PATH[5], None, None)),
 )  # fmt: skip
 
+EDITION = full_report(
+    edition=Edition(
+        kind="unit", unit="so-y-te", unit_name="Sở", level=3, secrecy="mat", shown={"unit": 1}, withheld={"unit": 2}
+    )
+)
+
 
 def _json(report: Report) -> str:
     return REPORTERS["json"](report, RenderOptions())
@@ -32,8 +39,15 @@ def _json(report: Report) -> str:
 
 @pytest.mark.parametrize(
     "report",
-    [full_report(), clean_report(), big_report(200), DOSSIERS, with_every_text(DOSSIERS, lambda text: text + PAYLOAD)],
-    ids=["full", "clean", "big", "dossiers", "attacked"],
+    [
+        full_report(),
+        clean_report(),
+        big_report(200),
+        DOSSIERS,
+        with_every_text(DOSSIERS, lambda text: text + PAYLOAD),
+        EDITION,
+    ],
+    ids=["full", "clean", "big", "dossiers", "attacked", "edition"],
 )
 def test_what_was_saved_is_read_back_as_it_was(report: Report, tmp_path: Path) -> None:
     file = tmp_path / "result.json"
