@@ -48,7 +48,7 @@ _HELD = (
 )  # fmt: skip
 _EXPLANATION = ", logical_diagram, physical_diagram, devices, services, addresses"
 _TSLCD_QUESTIONS = ("DCN-07", "DCN-08", "DCN-11")
-_FEWEST = 21  # systems and attestations of a unit, so that every cluster has a system
+_FEWEST = 23  # systems and attestations of a unit, so that every cluster has a system
 
 # What determines each level; every fact that a criterion may ask for is declared.
 _QUIET = (
@@ -249,7 +249,7 @@ def _defaults(u: str) -> str:
 
 def _fitting(plan: _Plan, room: int) -> int:
     """How many systems fit into some room together with the attestations that their levels ask for."""
-    systems = 0
+    systems, room = 0, room - 1  # one for the unit itself
     while (room := room - 1 - len(_questions(plan, systems))) >= 0:
         systems += 1
     return systems
@@ -260,7 +260,7 @@ def _questions(plan: _Plan, number: int) -> tuple[str, ...]:
     asked: tuple[str, ...] = _QUESTIONS.get(level, ())
     if "administrative_procedures: true" in _facts(level, number)[1]:
         asked += ("DCN-10",)
-    return (*asked, "ZON-11") if level == 5 else asked
+    return (*asked, "ZON-11", "OPS-21") if level == 5 else asked
 
 
 def _facts(level: int, number: int) -> tuple[str, str]:
@@ -268,12 +268,14 @@ def _facts(level: int, number: int) -> tuple[str, str]:
 
 
 def _attestations(plan: _Plan, random: Random, systems: int, room: int) -> Iterator[str]:
-    """One a question and system, a few of them too old; what room is left holds answers of the year before."""
-    asked = [(question, number) for number in range(systems) for question in _questions(plan, number)]
+    """One of the unit, one a question and system, a few too old; what room is left holds answers of the year before."""
+    systems_asked = [
+        (question, f"{plan.id}-s{number:02}") for number in range(systems) for question in _questions(plan, number)
+    ]
+    asked = [("DCC-04", plan.id), *systems_asked]
     left = [(asked[number], 400) for number in range(room - len(asked))]
     given = [(one, 380 if random.random() < 0.01 else 10 + int(random.random() * 60)) for one in asked]
-    for row, ((question, number), age) in enumerate(given + left):
-        subject = f"{plan.id}-s{number:02}"
+    for row, ((question, subject), age) in enumerate(given + left):
         yield (
             f"  - {{id: {plan.id}-a{row}, question: {question}, subject: {subject}, answer: yes, date: {_DAYS[age]}, "
             f"by: {plan.id}-it, evidence: Biên bản {row}}}\n"
