@@ -1,6 +1,6 @@
 """secaudit level: the computed level of systems, with the reasons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from secaudit.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from secaudit.findings.words import Language
-    from secaudit.levels import Determination
+    from secaudit.levels import Change, Determination
     from secaudit.model import System
 
 
@@ -29,7 +29,7 @@ def command(
     Example: secaudit level inventories/ministry --system doc-flow
     """
     from secaudit import pipeline  # noqa: PLC0415  (heavy)
-    from secaudit.levels import determine  # noqa: PLC0415
+    from secaudit.levels import determine, what_if  # noqa: PLC0415
 
     request = options.request(inventories, as_of, packs)
     table = pipeline.load(request).table
@@ -45,6 +45,7 @@ def command(
         determination = determine(systems[name], table)
         is_open |= determination.level is None
         console.tell(_told(systems[name], determination, lang))
+        console.tell(_changes(what_if(systems[name], table), lang))
     return exit_codes.worst(console.tell_skipped(reading.skipped), exit_codes.INCOMPLETE if is_open else exit_codes.OK)
 
 
@@ -56,5 +57,24 @@ def _told(system: "System", determination: "Determination", lang: "Language") ->
     yield f"{system.id}: {words[0]} {declared}, {words[1]} {computed}"
     for criterion in determination.matched:
         yield f"  {criterion.level}  {criterion.clause}  {criterion.title.of(lang)}"
+    yield from _components(system, "thành phần" if vietnamese else "component")
     for wait in determination.open:
         yield f"  {wait.criterion.level}? {wait.criterion.clause}  {words[2]}: {', '.join(wait.missing)}"
+
+
+def _components(system: "System", word: str) -> Iterator[str]:
+    """The parts of a composite system that have a level of their own; the highest of them holds for the whole."""
+    for part in system.components or ():
+        if part.level is not None:
+            yield f"  {part.level}  {word} {part.id}"
+
+
+def _changes(changes: Sequence["Change"], lang: "Language") -> Iterator[str]:
+    """What each undeclared fact would settle, and which declared one would change the level."""
+    words = {"vi": ("nếu kê khai", "nếu đổi thành", "thì cấp độ"), "en": ("if declared", "if it became", "then level")}
+    declared_as, changed_to, then = words[lang]
+    for change in changes:
+        level = str(change.at_least) if change.at_least == change.at_most else f"{change.at_least}..{change.at_most}"
+        clauses = ", ".join(criterion.clause for criterion in change.criteria) or "-"
+        values = " | ".join(change.values)
+        yield f"  ~  {change.fact} {changed_to if change.declared else declared_as} {values}: {then} {level}  ({clauses})"

@@ -1,6 +1,8 @@
 """The criteria of a pack: which facts give which level, clause by clause."""
 
+import re
 from collections.abc import Mapping
+from typing import Any
 
 from msgspec import Struct
 
@@ -11,6 +13,8 @@ from secaudit.expressions.records import Records
 from secaudit.findings.words import Words
 from secaudit.model import Facts
 
+_NUMBER = re.compile(r"[<>]=?\s*([0-9]{1,9})")
+
 
 class Criterion(Struct, frozen=True, kw_only=True):
     """One clause: a system whose facts satisfy `holds` has at least this level."""
@@ -20,6 +24,12 @@ class Criterion(Struct, frozen=True, kw_only=True):
     clause: str
     title: Words
     holds: Predicate
+    when: str = ""
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The thresholds that the criterion names."""
+        return tuple(sorted({int(number) for number in _NUMBER.findall(self.when)}))
 
 
 class Table(Struct, frozen=True, kw_only=True):
@@ -46,12 +56,14 @@ def read_table(document: Document) -> Table:
 
 
 def _criterion(
-    document: Document, place: tuple[int, int], level: int, content: Mapping[str, str], vocabulary: Vocabulary
+    document: Document, place: tuple[int, int], level: int, content: Mapping[str, Any], vocabulary: Vocabulary
 ) -> Criterion:
     try:
         holds = compile_text(content["when"], vocabulary)
     except ExpressionError as error:
         line, column = document.text.position(("levels", place[0], "criteria", place[1], "when"))
         raise PolicyError([Problem(document.text.name, line, column, str(error), error.excerpt())]) from error
-    title = content["title"]
-    return Criterion(id=content["id"], level=level, clause=content["clause"], title=Words(**title), holds=holds)  # type: ignore[arg-type]
+    title = Words(**content["title"])
+    return Criterion(
+        id=content["id"], level=level, clause=content["clause"], title=title, holds=holds, when=content["when"]
+    )
