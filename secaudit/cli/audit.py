@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from secaudit.cli import console, exit_codes, options, reports
+from secaudit.cli import console, editions, exit_codes, options, reports
 from secaudit.cli.output import STDOUT
 from secaudit.cli.progress import progress
 
@@ -42,6 +42,7 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: tu
 @click.option("--ignore", multiple=True, metavar="CODE",
               help="Do not ask rules whose id begins so; the longer code decides; repeatable.")  # fmt: skip
 @reports.option
+@editions.option
 @click.option("--fail-on", type=click.Choice(options.SEVERITIES), default="low", show_default=True,
               help="Exit with 1 if an open finding is at least this severe.")  # fmt: skip
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE",
@@ -57,7 +58,7 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: tu
 def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     inventories: tuple[Path, ...], packs: tuple[Path, ...], waivers: tuple[Path, ...], as_of: str,
     parameters: dict[str, str | int], select: tuple[str, ...], ignore: tuple[str, ...], wanted: tuple[tuple[str, str], ...], fail_on: str, baseline: Path | None,
-    look_ahead: int | None,
+    look_ahead: int | None, editions: tuple[str, ...], ceiling: dict[str, str],
     lang: str, *, quiet: bool, fail_on_new: bool, exit_zero: bool,
 ) -> int:  # fmt: skip
     """Audit inventories against the rules in force and write reports.
@@ -70,19 +71,20 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
 
     if fail_on_new and baseline is None:
         raise click.UsageError("--fail-on-new needs --baseline FILE: without one nothing is known")
-    for _, file in wanted:
-        options.spare(file, (*inventories, *waivers))
+    outputs = reports.outputs(wanted, editions, ceiling)
+    for output in outputs:
+        options.spare(output.file, (*inventories, *waivers))
     request = options.request(
         inventories, as_of, packs, waivers, parameters=parameters, select=select, ignore=ignore,
         options=_options(fail_on=fail_on, select=select, ignore=ignore),
-        dossiers=any(name in reports.WITH_DOSSIERS for name, _ in wanted),
+        dossiers=bool(editions or ceiling) or any(name in reports.WITH_DOSSIERS for name, _ in wanted),
         baseline=None if baseline is None else read_baseline(baseline),
     )  # fmt: skip
     with progress(wanted=not quiet) as tell:
         report = pipeline.audit(request, tell)
     if look_ahead is not None:
         report = _with_due(report, request, look_ahead)
-    reports.write(report, wanted, lang, quiet=quiet)
+    reports.write(report, outputs, lang, quiet=quiet)
     if quiet or any(file == STDOUT for _, file in wanted):
         console.tell_skipped(report.skipped)
     counted = fresh(report.verdicts, request.baseline or ()) if fail_on_new else report.verdicts

@@ -4,15 +4,19 @@ from pathlib import Path
 
 import click
 
-from secaudit.cli import console, options, reports
+from secaudit.cli import console, editions, options, reports
 
 
 @click.command()
 @click.argument("result", type=click.Path(path_type=Path))
 @reports.option
+@editions.option
 @options.language
 @click.option("--quiet", "-q", is_flag=True, help="No text on standard output.")
-def command(result: Path, wanted: tuple[tuple[str, str], ...], lang: str, *, quiet: bool) -> int:
+def command(  # noqa: PLR0913  (one argument an option)
+    result: Path, wanted: tuple[tuple[str, str], ...], editions: tuple[str, ...], ceiling: dict[str, str], lang: str,
+    *, quiet: bool,
+) -> int:  # fmt: skip
     """Write reports from a saved result (--report json=FILE of an audit), without the inventory.
 
     It is the same report byte for byte; nothing is judged again. Exit code 3 if the result says that it is incomplete.
@@ -21,8 +25,9 @@ def command(result: Path, wanted: tuple[tuple[str, str], ...], lang: str, *, qui
     """
     from secaudit.exchange.saved_result import read_result  # noqa: PLC0415  (heavy)
 
-    for _, file in wanted:
-        options.spare(file, (result,))
+    outputs = reports.outputs(wanted, editions, ceiling)
+    for output in outputs:
+        options.spare(output.file, (result,))
     report = read_result(result)
-    reports.write(report, wanted, lang, quiet=quiet)
+    reports.write(report, outputs, lang, quiet=quiet)
     return console.tell_skipped(report.skipped)

@@ -3,11 +3,13 @@
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
 from secaudit.cli import console, hints
+from secaudit.cli.editions import Asked, asked, placed
 from secaudit.cli.output import STDOUT, write_all
 
 if TYPE_CHECKING:
@@ -32,10 +34,6 @@ def _reports(
                 f"there is no format {name!r} among {', '.join(FORMATS)}{hints.near(name, FORMATS)}"
             )
         found.append((name, file))
-    goals = [file if file == STDOUT else os.path.realpath(file) for _, file in found]
-    for (_, file), goal in zip(found, goals, strict=True):
-        if goals.count(goal) > 1:
-            raise click.BadParameter(f"two reports cannot go to {'standard output' if file == STDOUT else repr(file)}")
     return tuple(found)
 
 
@@ -45,15 +43,61 @@ option = click.option(
 )  # fmt: skip
 
 
-def write(report: "Report", wanted: Sequence[tuple[str, str]], lang: str, *, quiet: bool) -> None:
-    """Write the wanted reports, and the text on standard output unless it is taken or to be quiet."""
-    outputs = list(wanted)
-    if not quiet and not any(file == STDOUT for _, file in wanted):
-        outputs.insert(0, ("text", STDOUT))
-    write_all([(file, _render(report, name, file, lang)) for name, file in outputs])
-    for name, file in wanted:
-        if file != STDOUT and not quiet:
-            console.say(f"{name} report: {file}")
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A report to be written: its format, its file and for whom it is."""
+
+    format: str
+    file: str
+    edition: Asked
+
+
+def outputs(
+    wanted: Sequence[tuple[str, str]], editions: Sequence[str] = (), ceiling: dict[str, str] | None = None
+) -> tuple[Output, ...]:
+    """Every wanted report of every edition. Raises UsageError if two of them go to one place."""
+    chosen = asked(editions, ceiling or {})
+    found = [Output(name, placed(file, one, len(chosen)), one) for name, file in wanted for one in chosen]
+    goals = [one.file if one.file == STDOUT else os.path.realpath(one.file) for one in found]
+    for one, goal in zip(found, goals, strict=True):
+        if goals.count(goal) > 1:
+            there = "standard output" if goal == STDOUT else repr(one.file)
+            raise click.UsageError(f"two reports cannot go to {there}")
+    return tuple(found) or (Output("", "", chosen[0]),)
+
+
+def write(report: "Report", wanted: Sequence[Output], lang: str, *, quiet: bool) -> None:
+    """Write the wanted reports, and the text on standard output unless it is taken or to be quiet.
+
+    The text is of the edition that was asked for first.
+    """
+    files = [output for output in wanted if output.format]
+    shown = list(files)
+    if not quiet and not any(output.file == STDOUT for output in files):
+        shown.insert(0, Output("text", STDOUT, wanted[0].edition))
+    told = _Editions(report)
+    write_all([(output.file, _render(told.of(output.edition), output.format, output.file, lang)) for output in shown])
+    for output in files:
+        if output.file != STDOUT and not quiet:
+            console.say(f"{output.format} report: {output.file}")
+
+
+class _Editions:
+    """The editions of a report, each made once."""
+
+    def __init__(self, report: "Report") -> None:
+        self._report = report
+        self._made: dict[Asked, Report] = {}
+
+    def of(self, wanted: Asked) -> "Report":
+        """One of them."""
+        if wanted == Asked():
+            return self._report
+        if wanted not in self._made:
+            from secaudit.editions import edit  # noqa: PLC0415  (heavy)
+
+            self._made[wanted] = edit(self._report, wanted.choice())
+        return self._made[wanted]
 
 
 def _render(report: "Report", name: str, file: str, lang: str) -> str | bytes:
