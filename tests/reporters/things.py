@@ -84,7 +84,7 @@ DUE = Due(
 def told_report(**changes: Any) -> Report:
     """Every chapter has something to tell: things, a question about gateways, a baseline, waivers, dues."""
     report = full_report()
-    gateway = finding("APR-01", "gateway:edge-fw", severity="high", evidence=Evidence(missing=("attestations.APR-01",)))
+    gateway = finding("LOG-02", "gateway:edge-fw", severity="high", evidence=Evidence(missing=("attestations.LOG-02",)))
     standing = ("new", "updated", "unchanged")
     verdicts = tuple(
         msgspec.structs.replace(verdict, baseline=standing[place % 3]) for place, verdict in enumerate(report.verdicts)

@@ -36,11 +36,6 @@ def questions(report: Report) -> Mapping[str, Questions]:
     return found
 
 
-def asked_of(kind: str, report: Report) -> Questions:
-    """The questions that the rules ask about every thing of a kind."""
-    return {card.id: card.question.text for card in report.cards if card.question and card.question.of == kind}
-
-
 def _of_rule(finding: Finding, cards: Mapping[str, RuleCard]) -> Iterator[tuple[str, Words]]:
     card = cards.get(finding.rule)
     if card is not None and card.question and f"attestations.{finding.rule}" in finding.evidence.missing:

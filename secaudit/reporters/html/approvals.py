@@ -29,6 +29,8 @@ class _Kind:
 _STEPS = (
     _Kind(Words("Ban hành quy chế bảo đảm an ninh mạng", "Security regulation issued"), "approval.regulation.date",
           "approval.regulation.number", needed=True),
+    _Kind(Words("Nộp hồ sơ", "Dossier submitted"), "approval.appraisal.submitted"),
+    _Kind(Words("Trả lại hồ sơ chưa hợp lệ", "Dossier returned as not valid"), "approval.appraisal.returned"),
     _Kind(Words("Tiếp nhận hồ sơ thẩm định", "Dossier received for appraisal"), "approval.appraisal.received", needed=True),
     _Kind(Words("Thẩm định", "Appraised"), "approval.appraisal.date", "approval.appraisal.number", "approval.appraisal.by",
           needed=True),

@@ -145,10 +145,10 @@ CHAPTER: Mapping[str, Words] = {
     "host_side": Words("Đại diện đơn vị", "For the unit"),
     "signature": Words("Ký tên", "Signature"),
     "type_back": Words("Nhập lại vào bản kê sau khi kiểm tra", "To type back into the inventory after the visit"),
-    "no_gateway_question": Words("Gói quy tắc đang dùng không hỏi câu nào về cổng kết nối. Điều khác với bản kê được sửa ngay tại "
-                                 "khai báo của cổng ({place}); khi có quy tắc hỏi, câu trả lời được ghi như sau.",
-                                 "The rule packs in use ask no question about gateways. What differs is corrected where the "
-                                 "gateway is declared ({place}); once a rule asks, the answer is written like this."),
+    "no_gateway_question": Words("Không có câu hỏi nào còn mở về cổng này. Điều khác với bản kê được sửa ngay tại khai báo của cổng "
+                                 "({place}); trả lời một câu hỏi của quy tắc thì ghi như sau.",
+                                 "No question about this gateway is open. What differs is corrected where it is declared "
+                                 "({place}); the answer to a question of a rule is written like this."),
     # Waivers
     "approval_paper": Words("Quyết định phê duyệt cổng: {value}", "Decision that approves the gateway: {value}"),
     "waivers_expired": Words("Đã hết hạn", "Expired"),

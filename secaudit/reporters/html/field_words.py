@@ -8,7 +8,51 @@ from secaudit.reporters import labels
 
 _NUMBER = re.compile(r"\.([0-9]+)(?=\.|$)")
 
+# What recurs, each time with its day, who held it and what was left to mend.
+_RECURRING: Mapping[str, Words] = {
+    "last_log_review": Words("Rà soát nhật ký", "Log review"),
+    "last_account_review": Words("Rà soát tài khoản", "Account review"),
+    "last_device_scan": Words("Rà soát thiết bị lạ", "Device scan"),
+    "last_vulnerability_scan": Words("Dò quét điểm yếu", "Vulnerability scan"),
+    "last_external_pentest": Words("Kiểm thử xâm nhập từ bên ngoài", "External penetration test"),
+    "last_internal_pentest": Words("Kiểm thử xâm nhập từ bên trong", "Internal penetration test"),
+    "last_awareness_training": Words("Tập huấn nhận thức", "Awareness training"),
+    "last_role_training": Words("Đào tạo theo vai trò", "Role training"),
+}
+_PARTS: Mapping[str, Words] = {
+    "date": Words("{} gần nhất", "{}: last"),
+    "by": Words("{}: đơn vị thực hiện", "{}: held by"),
+    "unfixed": Words("{}: điểm yếu chưa khắc phục", "{}: not yet fixed"),
+}
+
 FIELDS: Mapping[str, Words] = {
+    **{
+        f"operations.{what}.{part}": Words(pattern.vi.format(name.vi), pattern.en.format(name.en))
+        for what, name in _RECURRING.items()
+        for part, pattern in _PARTS.items()
+    },
+    "operators": Words("Các đơn vị vận hành", "Operators"),
+    "function": Words("Chức năng nghiệp vụ", "Business function"),
+    "site": Words("Địa điểm", "Site"),
+    "certificate.number": Words("Số chứng nhận đủ điều kiện", "Certificate number"),
+    "certificate.date": Words("Ngày chứng nhận đủ điều kiện", "Certificate date"),
+    "certificate.by": Words("Cơ quan chứng nhận", "Certified by"),
+    "readiness.date": Words("Đánh giá điều kiện vận hành", "Readiness assessed"),
+    "readiness.by": Words("Bên đánh giá điều kiện vận hành", "Readiness assessed by"),
+    "national_security.status": Words("Danh mục hệ thống quan trọng về an ninh quốc gia", "National security list"),
+    "national_security.number": Words("Văn bản về danh mục", "National security list: paper"),
+    "national_security.date": Words("Ngày văn bản về danh mục", "National security list: date"),
+    "cryptography.at_rest": Words("Mã hóa khi lưu giữ", "Encryption at rest"),
+    "cryptography.request.number": Words("Văn bản đề nghị về mật mã", "Request for cipher"),
+    "cryptography.request.date": Words("Ngày đề nghị về mật mã", "Request for cipher: date"),
+    "cryptography.request.by": Words("Bên đề nghị về mật mã", "Request for cipher: by"),
+    "operations.incidents.#.detected": Words("Sự cố: ngày phát hiện", "Incident: detected"),
+    "operations.incidents.#.serious": Words("Sự cố: nghiêm trọng", "Incident: serious"),
+    "operations.incidents.#.notice_hours": Words("Sự cố: thông báo ban đầu sau (giờ)", "Incident: hours to the first notice"),
+    "operations.incidents.#.cause_hours": Words("Sự cố: báo cáo nguyên nhân sau (giờ)", "Incident: hours to the cause"),
+    "operations.incidents.#.reported_to": Words("Sự cố: báo cáo tới", "Incident: reported to"),
+    "approval.dossier.segments": Words("Phân đoạn nêu trong hồ sơ", "Segments in the dossier"),
+    "components.#.environment": Words("Môi trường của thành phần", "Environment of component"),
     "operator": Words("Đơn vị vận hành", "Operator"),
     "status": Words("Trạng thái", "Status"),
     "kind": Words("Loại", "Kind"),
@@ -100,6 +144,14 @@ VALUES: Mapping[str, Words] = {
     "overview": Words("thuyết minh tổng quan", "overview"), "design": Words("thiết kế", "design"),
     "level_justification": Words("thuyết minh cấp độ", "level justification"),
     "security_plan": Words("phương án bảo đảm", "security plan"),
+    "logical_diagram": Words("sơ đồ logic", "logical diagram"),
+    "physical_diagram": Words("sơ đồ vật lý", "physical diagram"), "devices": Words("danh mục thiết bị", "devices"),
+    "services": Words("danh mục dịch vụ", "services"), "addresses": Words("quy hoạch địa chỉ", "addresses"),
+    "connected_systems": Words("hệ thống kết nối", "connected systems"), "risk_report": Words("báo cáo rủi ro", "risk report"),
+    "impact": Words("phạm vi ảnh hưởng", "impact"), "test": Words("thử nghiệm", "test"),
+    "commercial": Words("thương mại", "commercial"), "cipher": Words("cơ yếu", "government cipher"),
+    "considered": Words("đã xem xét, không thuộc", "considered, does not belong"),
+    "proposed": Words("đã đề nghị", "proposed"), "listed": Words("đã đưa vào danh mục", "listed"),
     "expert_opinion": Words("ý kiến chuyên môn", "expert opinion"),
     "security_gateway": Words("cổng an ninh", "security gateway"), "firewall": Words("tường lửa", "firewall"),
     "vpn": Words("mạng riêng ảo", "VPN"),

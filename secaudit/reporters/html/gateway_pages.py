@@ -55,12 +55,12 @@ class GatewayPage:
 
 def gateway_pages(report: Report, shelf: Shelf) -> tuple[GatewayPage, ...]:
     """A page for each gateway, by unit and name; of too many those with the worst findings."""
-    asked = answers.asked_of("gateway", report)
+    asked = answers.questions(report)
     gateways = kept(shelf.of_kind("gateway"), lambda one: shelf.findings(_things(one)))
     ordered = sorted(
         gateways, key=lambda one: (collation.key(shelf.unit(one.owner) or "\uffff"), collation.key(one.name or one.id))
     )
-    return tuple(_page(one, shelf, asked) for one in ordered)
+    return tuple(_page(one, shelf, asked.get(f"gateway:{one.id}", {})) for one in ordered)
 
 
 def _things(gateway: Dossier) -> list[tuple[str, str]]:

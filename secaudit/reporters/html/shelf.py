@@ -11,10 +11,24 @@ from secaudit.findings.words import Language
 from secaudit.reporters.dates import day
 from secaudit.reporters.html import field_words
 
-_UNITS = frozenset({"operator", "owner", "connected_to"})
+_UNITS = frozenset({"operator", "owner", "operators", "connected_to", "reported_to"})
 # What is a name and no word: a segment may be called `internal`.
 _NAMES = frozenset(
-    {"segments", "segment", "between", "via", "from", "to", "id", "name", "number", "summary", "note", "reason"}
+    {
+        "segments",
+        "segment",
+        "between",
+        "via",
+        "from",
+        "to",
+        "id",
+        "connected_systems",
+        "name",
+        "number",
+        "summary",
+        "note",
+        "reason",
+    }
 )
 
 
