@@ -6,6 +6,12 @@
   const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
   let index;
 
+  // Far blocks of a large page are laid out when they come near, until somebody follows a link: its place is not
+  // known before everything above it has its height.
+  const page = document.body.classList;
+  if ("large" in document.body.dataset) page.add("large");
+  addEventListener("click", (event) => { if (event.target.closest?.("a[href^='#']")) page.remove("large"); }, true);
+
   // What is of little interest is folded on screen; paper and links open it. Without this script nothing is folded.
   const folded = all("details[data-fold]");
   const fold_all = () => folded.forEach((box) => { box.open = false; });
@@ -67,7 +73,7 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   query.addEventListener("input", later);
   severity.addEventListener("change", later);
-  addEventListener("hashchange", restore);
+  addEventListener("hashchange", () => { page.remove("large"); restore(); });
   addEventListener("beforeprint", () => folded.forEach((box) => { box.open = true; }));
   addEventListener("afterprint", fold_all);
   fold_all();
