@@ -6,8 +6,7 @@
   const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
   let index;
 
-  // Far blocks of a large page are laid out when they come near, until somebody follows a link: its place is not
-  // known before everything above it has its height.
+  // Far blocks of a large page have no height until they come near; a link needs the height of all above its place.
   const page = document.body.classList;
   if ("large" in document.body.dataset) page.add("large");
   addEventListener("click", (event) => { if (event.target.closest?.("a[href^='#']")) page.remove("large"); }, true);
