@@ -1,11 +1,12 @@
 """Which interconnection records cover a conversation between two systems at a gateway.
 
 A record covers the services that it names, in both directions, at the gateway that it names and on ways that pass
-that gateway. What it does not name is not known, and neither is what it covers then.
+that gateway. What it does not name is not known, and neither is what it covers then; but whatever its services are,
+it covers nothing on a way around its gateway.
 """
 
-from collections.abc import Callable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, reduce
 
 from msgspec import Struct
 
@@ -21,12 +22,11 @@ Systems = frozenset[str]
 class Demand(Struct, frozen=True, gc=False):
     """Services that no record covers at a gateway, on ways that keep clear of other gateways.
 
-    Of the services in `doubtful` it is not known, for want of the fields `missing`.
+    Where fields are `missing`, it is for want of them not known whether a record covers them.
     """
 
     services: Services
     closed: frozenset[str] = frozenset()
-    doubtful: Services = NONE
     missing: tuple[str, ...] = ()
 
 
@@ -39,23 +39,29 @@ class Records:
         self._counts = counts
         self._known: dict[tuple[Systems, Systems], tuple[Interconnection, ...]] = {}
 
-    def demands(self, first: Systems, second: Systems, gateway: str, wanted: Services) -> tuple[Demand, ...]:
-        """What must not pass a gateway between segments of some systems, because no record covers it there."""
-        covered, doubtful, missing = NONE, NONE, list[str]()
-        elsewhere: list[tuple[str, Services]] = []
+    def demands(self, first: Systems, second: Systems, gateway: str, wanted: Services) -> Iterator[Demand]:
+        """What must not pass a gateway between segments of some systems, because no record covers it there.
+
+        First what is certain, on ways around every gateway that a record names; then what is not known. The latter
+        may ask for conversations of the former again.
+        """
+        here, elsewhere = list[Services](), list[tuple[str, Services]]()
+        perhaps_here, perhaps_elsewhere = list[Services](), list[tuple[str, Services]]()
+        missing = dict[str, None]()
         for record in self._between(first, second):
-            named = service_sets.parse_all(record.services)
-            absent = self._absent(record)
-            if record.via not in (None, gateway):
-                elsewhere.append((record.via, named))
-            if absent:
-                doubtful = service_sets.union(doubtful, named)
-                missing += (field for field in absent if field not in missing)
-            elif record.via == gateway:
-                covered = service_sets.union(covered, named)
-        rest = service_sets.difference(wanted, covered)
-        pieces = _pieces(rest, elsewhere)
-        return tuple(Demand(piece, closed, doubtful, tuple(missing)) for closed, piece in pieces.items())
+            named, absent = service_sets.parse_all(record.services), self._absent(record)
+            missing |= dict.fromkeys(absent)
+            if record.via in (None, gateway):
+                (perhaps_here if absent else here).append(named)
+            else:
+                (perhaps_elsewhere if absent else elsewhere).append((record.via, named))
+        rest = service_sets.difference(wanted, _all(here))
+        certain = service_sets.difference(rest, _all(perhaps_here))
+        doubtful = service_sets.intersection(rest, _all([*perhaps_here, *(named for _, named in perhaps_elsewhere)]))
+        for closed, piece in _pieces(certain, [*elsewhere, *perhaps_elsewhere]).items():
+            yield Demand(piece, closed)
+        for closed, piece in _pieces(doubtful, elsewhere).items():
+            yield Demand(piece, closed, tuple(missing))
 
     def _absent(self, record: Interconnection) -> tuple[str, ...]:
         """The fields without which it is not known what a record covers."""
@@ -91,7 +97,11 @@ class Records:
         return found
 
 
-def _pieces(rest: Services, elsewhere: list[tuple[str, Services]]) -> Mapping[frozenset[str], Services]:
+def _all(sets: Iterable[Services]) -> Services:
+    return reduce(service_sets.union, sets, NONE)
+
+
+def _pieces(rest: Services, elsewhere: Iterable[tuple[str, Services]]) -> Mapping[frozenset[str], Services]:
     """Services by the gateways that a record for them names."""
     pieces: dict[frozenset[str], Services] = {frozenset(): rest} if rest else {}
     for via, named in elsewhere:

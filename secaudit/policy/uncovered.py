@@ -130,11 +130,14 @@ class Uncovered:
         systems = self._systems[origins[0]], self._systems[targets[0]]
         certain, doubtful, missing = NONE, NONE, dict.fromkeys(absent)
         for demand in self._records.demands(*systems, passing.network.devices[via].id, self._wanted):
-            closed = frozenset(passing.gateways[other] for other in demand.closed)
-            through = passing.through(via, position, (origins[0], targets[0]), demand.services, closed)
-            unsure = through if absent else services.intersection(through, demand.doubtful)
-            doubtful = services.union(doubtful, unsure)
-            certain = services.union(certain, services.difference(through, unsure))
-            missing |= dict.fromkeys(demand.missing if unsure else ())
+            # a record may name a gateway that is not there (any more): no way passes it, and there is nothing to close
+            closed = frozenset(passing.gateways[other] for other in demand.closed if other in passing.gateways)
+            wanted = services.difference(demand.services, certain)
+            through = passing.through(via, position, (origins[0], targets[0]), wanted, closed)
+            if absent or demand.missing:
+                doubtful = services.union(doubtful, through)
+                missing |= dict.fromkeys(demand.missing if through else ())
+            else:
+                certain = services.union(certain, through)
         first, second = (tuple(self._segments[number] for number in side) for side in (origins, targets))
         return Pair(first, second, systems, certain, doubtful, tuple(missing))

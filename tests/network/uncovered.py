@@ -61,10 +61,11 @@ def _state(content: Content, way: Sequence[Any], device: Any, ends: tuple[str, s
         one, other = record["between"]
         if (one in first and other in second) or (other in first and one in second):
             is_about = any(covers(text, service) for text in record.get("services", ["any"]))
-            if is_about and "services" in record and record.get("via") in on_the_way:
+            if not is_about or record.get("via", device["id"]) not in on_the_way:
+                continue  # on a way around its gateway a record covers nothing, whatever its services are
+            if "services" in record and "via" in record:
                 return None
-            if is_about and ("services" not in record or "via" not in record):
-                state = "unknown"
+            state = "unknown"
     return state
 
 

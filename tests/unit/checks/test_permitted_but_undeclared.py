@@ -1,8 +1,10 @@
 import pytest
+from msgspec.structs import replace
 
 from secaudit.errors import PolicyError
-from secaudit.policy import uncovered
-from tests.builders import answer, rule, states
+from secaudit.network import connect
+from secaudit.policy import Scope, uncovered
+from tests.builders import DAY, answer, inventory, rule, states
 
 BODY = "check: permitted_but_undeclared\nwith: {}\n"
 PLACE = """\
@@ -45,6 +47,7 @@ def _told(tmp_path, gateways: str, records: str = "", body: str = BODY) -> dict[
         ("{id: r, between: [x, z], via: g, services: [any]}", {"g": "fail"}),
         ("{id: r, between: [x, y], via: other, services: [tcp/443]}", {"g": "fail"}),
         ("{id: r, between: [x, y], via: g}", {"g": "unknown"}),
+        ("{id: r, between: [x, y], via: other}", {"g": "fail"}),
         ("{id: r, between: [x, y], services: [tcp/443]}", {"g": "unknown"}),
         ("{id: r, between: [x, y], services: [tcp/444]}", {"g": "fail"}),
     ],
@@ -87,6 +90,50 @@ def test_a_record_at_one_gateway_covers_ways_that_pass_it_and_none_around_it(tmp
 
     around = _gateway(_permit("a", "c"), "middle, c", "i")
     assert _told(tmp_path / "2", first + second + around, record) == {"g": "fail", "i": "fail"}
+
+
+def test_a_record_without_services_leaves_open_what_passes_its_gateway_and_covers_nothing_around_it(tmp_path):
+    record = "{id: r, between: [x, z], via: h}"
+    first, second = _gateway(_permit("a", "c"), "a, middle", "g"), _gateway(_permit("a", "c"), "middle, c", "h")
+    assert _told(tmp_path / "1", first + second, record) == {"g": "unknown", "h": "unknown"}
+
+    around = _gateway(_permit("a", "c"), "middle, c", "i")
+    expected = {"g": "fail", "h": "unknown", "i": "fail"}
+    assert _told(tmp_path / "2", first + second + around, record) == expected
+
+
+def test_a_record_of_which_it_is_not_known_whether_it_counts_leaves_open_what_passes_its_gateway(tmp_path):
+    body = 'check: permitted_but_undeclared\nwith: {record: "since <= as_of"}\n'
+    record = "{id: r, between: [x, z], via: h, services: [tcp/443]}"
+    gateways = _gateway(_permit("a", "c", "tcp/443"), "a, middle", "g") + _gateway(_permit("a", "c"), "middle, c", "h")
+    assert _told(tmp_path / "1", gateways, record, body) == {"g": "unknown", "h": "unknown"}
+
+    wider = gateways.replace("tcp/443", "tcp/443, udp/53")
+    assert _told(tmp_path / "2", wider, record, body) == {"g": "fail", "h": "fail"}
+
+
+def test_two_gateways_in_a_row_without_a_policy_are_both_told_while_a_record_names_no_services(tmp_path):
+    gateways = "".join(
+        f"  - {{id: {name}, kind: firewall, segments: [{ends}]}}\n" for name, ends in (("g", "a, b"), ("h", "b, more"))
+    )
+    text = f"{PLACE}  - {{id: more, system: y}}\ngateways:\n{gateways}"
+    text += "interconnections: [{id: r, between: [x, y], via: g}]\n"
+
+    assert states(answer(tmp_path, BODY, text)) == {"g": "unknown", "h": "unknown"}
+
+
+def test_a_record_of_a_gateway_that_is_not_there_covers_nothing(tmp_path):
+    def states_without(name, records):
+        gateways = "".join(_gateway(_permit("a", "b"), "a, b", gateway) for gateway in ("g", "h"))
+        built = inventory(f"{PLACE}gateways:\n{gateways}interconnections: [{records}]\n")
+        left = replace(built, gateways=tuple(gateway for gateway in built.gateways if gateway.id != name))
+        return states(rule(tmp_path, BODY).check.run(Scope(left, DAY, connect(left, DAY))))
+
+    agreed = "{id: r, between: [x, y], via: h, services: [tcp/443]}"
+    assert states_without(None, agreed) == {"g": "fail"}
+    assert states_without("h", agreed) == {"g": "fail"}
+    assert states_without("h", "{id: r, between: [x, y], via: h}") == {"g": "fail"}
+    assert states_without("g", agreed) == {}
 
 
 def test_an_entry_that_leads_into_a_dead_end_lets_nothing_pass(tmp_path):
