@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from secaudit.exchange.worksheet import open_questions, worksheet
+from secaudit.findings.edition import Edition
 from secaudit.findings.report import Report
 from secaudit.reporters import REPORTERS, RenderOptions, identity
 from secaudit.reporters.html import answers, field_words
@@ -45,9 +46,9 @@ def test_the_report_number_is_the_same_for_the_same_result_only() -> None:
     assert identity.number(full_report()) == identity.number(report)
     changes: list[dict[str, Any]] = [
         {"as_of": "2026-11-23"}, {"inventory_digest": "f" * 64}, {"options": {}}, {"version": "0.2.0"}, {"packs": ()},
-        {"scope": ("elsewhere",)}, {"waivers": ()},
+        {"scope": ("elsewhere",)}, {"waivers": ()}, {"edition": Edition(kind="statistics")}, {"edition": Edition(kind="unit")},
     ]  # fmt: skip
-    assert len({identity.number(full_report(**change)) for change in changes} | {identity.number(report)}) == 8
+    assert len({identity.number(full_report(**change)) for change in changes} | {identity.number(report)}) == 10
 
 
 def test_report_number_stands_on_the_cover_on_every_sheet_and_on_every_inspection_sheet(page: Page) -> None:
