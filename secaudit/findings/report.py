@@ -10,7 +10,7 @@ from secaudit.findings.certificate import Certificate
 from secaudit.findings.controls import ControlCard, ControlRow
 from secaudit.findings.dossier import Conduit, Dossier, Exposure
 from secaudit.findings.due import Due
-from secaudit.findings.edition import Edition
+from secaudit.findings.edition import WITHHELD, Edition
 from secaudit.findings.finding import Finding
 from secaudit.findings.severity import RANK, Severity
 from secaudit.findings.words import Words
@@ -165,6 +165,10 @@ class Report(Struct, frozen=True, gc=False, kw_only=True):
     def is_complete(self) -> bool:
         """Whether everything that was found was read, and every rule gave an answer."""
         return not self.skipped and not any(tally.error for tally in self.tallies)
+
+    def tells_of(self, file: str) -> bool:
+        """Whether what stands in a file is told by name: an edition names no file for what it withholds."""
+        return self.edition is None or file != WITHHELD
 
     @property
     def open(self) -> tuple[Finding, ...]:

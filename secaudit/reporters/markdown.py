@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from secaudit.findings.finding import Finding
 from secaudit.findings.report import Report
 from secaudit.findings.words import Language, Words
-from secaudit.reporters import labels, score
+from secaudit.reporters import editions, labels, score
 from secaudit.reporters.dates import day
 from secaudit.reporters.options import RenderOptions
 from secaudit.reporters.safety import markdown
@@ -42,6 +42,10 @@ def _head(report: Report, language: Language) -> Iterator[str]:
     as_of = f"{_SAY['as_of'].of(language)} {markdown(day(report.as_of, language))}"
     yield f"{as_of}. **{approved}/{counted}** {_SAY['approved'].of(language)}."
     yield ""
+    for sentence in editions.told(report.edition, language):
+        yield f"{markdown(sentence)}  "
+    if report.edition is not None:
+        yield ""
     if report.skipped:
         names = ", ".join(markdown(skip.name) for skip in report.skipped[:20])
         yield f"**{_SAY['incomplete'].of(language)} ({len(report.skipped)}): {names}**"

@@ -15,7 +15,7 @@ from secaudit.findings.finding import Finding
 from secaudit.findings.report import Report, Verdict
 from secaudit.findings.severity import RANK, Severity
 from secaudit.findings.words import Language, Words
-from secaudit.reporters import labels
+from secaudit.reporters import editions, labels
 from secaudit.reporters.encoding import dump
 from secaudit.reporters.options import RenderOptions
 from secaudit.reporters.safety import visible
@@ -143,6 +143,7 @@ def _invocation(report: Report, language: Language, results: int) -> dict[str, A
         for finding in report.open
         if finding.state == "error"
     ]
+    notes += [_note("note", sentence) for sentence in editions.told(report.edition, language)]
     if results > MOST_RESULTS:
         cut = _CUT.of(language).format(n=results - MOST_RESULTS, limit=MOST_RESULTS)
         notes.append(_note("warning", cut))

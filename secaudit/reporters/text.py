@@ -9,7 +9,7 @@ from secaudit.findings.evidence import Evidence, Hop
 from secaudit.findings.finding import Finding
 from secaudit.findings.report import Report, SkipCard, Verdict
 from secaudit.findings.words import Language, Words
-from secaudit.reporters import controls, labels, score
+from secaudit.reporters import controls, editions, labels, score
 from secaudit.reporters.dates import day
 from secaudit.reporters.options import RenderOptions
 from secaudit.reporters.safety import one_line, terminal
@@ -93,6 +93,7 @@ class _Page:
         packs = ", ".join(f"{pack.id} {pack.version}" for pack in report.packs)
         as_of = f"{self._say('as_of')} {day(report.as_of, self._language)}"
         yield terminal(f"secaudit {report.version} · {as_of} · {', '.join(report.scope)} · {packs}")
+        yield from map(terminal, editions.told(report.edition, self._language))
 
     # Failures, most severe first
 

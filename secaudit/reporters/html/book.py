@@ -8,11 +8,11 @@ from markupsafe import Markup, escape
 from secaudit.findings.controls import ControlRow
 from secaudit.findings.report import Report
 from secaudit.findings.words import Language
-from secaudit.reporters import identity
+from secaudit.reporters import editions, identity
 from secaudit.reporters.dates import day
 from secaudit.reporters.html import against, ahead, field_words, form08
 from secaudit.reporters.html.chapter_words import CHAPTER
-from secaudit.reporters.html.chapters import APPENDICES, Chapter, Entry, chapters
+from secaudit.reporters.html.chapters import APPENDICES, OF_THINGS, Chapter, Entry, chapters
 from secaudit.reporters.html.gateway_pages import GatewayPage, gateway_pages
 from secaudit.reporters.html.pages import MOST_PAGES, SystemPage, system_pages
 from secaudit.reporters.html.shelf import Shelf
@@ -58,13 +58,15 @@ def context(report: Report, language: Language, layout: Layout) -> dict[str, Any
     links = Links(
         {*(("system", page.row.id) for page in systems), *(("gateway", page.dossier.id) for page in gateways)}
     )
-    found = chapters(_within(layout, systems, gateways, links, language))
+    found = chapters(_within(layout, systems, gateways, links, language), _left_out(report))
     return {
         "chapters": found,
         "title": lambda key: _title(found[key], language),
         "report_number": identity.number(report),
         "system_pages": systems, "gateway_pages": gateways, "most_pages": MOST_PAGES,
-        "gateways_in_all": sum(1 for _ in shelf.of_kind("gateway")),
+        "gateways_in_all": sum(report.tells_of(gateway.source.file) for gateway in shelf.of_kind("gateway")),
+        "systems_in_all": sum(report.tells_of(row.source) for row in report.systems),
+        "edition": editions.told(report.edition, language),
         "anchor": links.anchor, "thing": links.thing, "subject_link": links.subject,
         "ahead": ahead.ahead(report, shelf), "most_ahead": ahead.MOST_ITEMS, "soon": ahead.SOON,
         "most_due": MOST_DUE, "most_found": MOST_FOUND, "most_changes": MOST_CHANGES, "waiver_lines": ahead.waivers(report),
@@ -75,6 +77,10 @@ def context(report: Report, language: Language, layout: Layout) -> dict[str, Any
         "look_of": LOOKS.__getitem__,
         "control_line": _control_lines(report, shelf),
     }  # fmt: skip
+
+
+def _left_out(report: Report) -> tuple[str, ...]:
+    return OF_THINGS if report.edition is not None and report.edition.kind == "statistics" else ()
 
 
 def _control_lines(report: Report, shelf: Shelf) -> Callable[[ControlRow], str]:

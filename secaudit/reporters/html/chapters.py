@@ -3,11 +3,14 @@
 A new chapter is a template that `report.html.j2` includes, a key here and a word of that key.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 CHAPTERS = ("summary", "scoreboards", "network", "findings", "unknown", "systems", "gateways", "waivers", "comparison")
 APPENDICES = ("register", "form08", "rules", "files", "verification", "glossary")
+
+# What an edition of numbers leaves out: the chapters that tell of things one by one.
+OF_THINGS = ("network", "findings", "unknown", "systems", "gateways", "waivers", "register", "form08")
 
 # Chapters with more entries than this are reached by their own heading only.
 MOST_ENTRIES = 300
@@ -31,10 +34,11 @@ class Chapter:
     entries: tuple[Entry, ...] = ()
 
 
-def chapters(within: Mapping[str, Iterable[Entry]]) -> dict[str, Chapter]:
+def chapters(within: Mapping[str, Iterable[Entry]], without: Container[str] = ()) -> dict[str, Chapter]:
     """All chapters in the order of the page, by key; `within` are the places within some of them."""
-    numbers = {key: str(place) for place, key in enumerate(CHAPTERS, 1)}
-    numbers |= {key: chr(ord("A") + place) for place, key in enumerate(APPENDICES)}
+    numbers = {key: str(place) for place, key in enumerate([key for key in CHAPTERS if key not in without], 1)}
+    appendices = [key for key in APPENDICES if key not in without]
+    numbers |= {key: chr(ord("A") + place) for place, key in enumerate(appendices)}
     return {key: Chapter(key, number, _entries(within.get(key, ()))) for key, number in numbers.items()}
 
 

@@ -56,7 +56,8 @@ class GatewayPage:
 def gateway_pages(report: Report, shelf: Shelf) -> tuple[GatewayPage, ...]:
     """A page for each gateway, by unit and name; of too many those with the worst findings."""
     asked = answers.questions(report)
-    gateways = kept(shelf.of_kind("gateway"), lambda one: shelf.findings(_things(one)))
+    told = [one for one in shelf.of_kind("gateway") if report.tells_of(one.source.file)]
+    gateways = kept(told, lambda one: shelf.findings(_things(one)))
     ordered = sorted(
         gateways, key=lambda one: (collation.key(shelf.unit(one.owner) or "\uffff"), collation.key(one.name or one.id))
     )

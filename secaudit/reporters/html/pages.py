@@ -69,7 +69,8 @@ class SystemPage:
 
 def system_pages(report: Report, shelf: Shelf) -> tuple[SystemPage, ...]:
     """A page for each system, by unit and name; of more than `MOST_PAGES` those with the worst findings."""
-    rows = kept(report.systems, lambda row: shelf.findings(things(shelf.dossiers.get(("system", row.id)), row.id)))
+    told = [row for row in report.systems if report.tells_of(row.source)]
+    rows = kept(told, lambda row: shelf.findings(things(shelf.dossiers.get(("system", row.id)), row.id)))
     ordered = sorted(
         rows, key=lambda row: (collation.key(shelf.unit(row.owner) or "\uffff"), collation.key(row.name or row.id))
     )

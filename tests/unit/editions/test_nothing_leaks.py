@@ -5,7 +5,9 @@ import json
 import re
 from hashlib import md5, sha1, sha256
 from html import unescape
+from io import BytesIO
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,9 +17,11 @@ from secaudit.editions import Choice, edit
 from secaudit.findings.finding import fingerprint
 from secaudit.findings.report import Report
 from secaudit.reporters import REPORTERS, RenderOptions
+from secaudit.reporters.tables import TABLES
 from tests.unit.editions.worlds import NOBODY, World, world
 
-FORMATS = sorted(REPORTERS)
+ALL = {**REPORTERS, **TABLES}
+FORMATS = sorted(ALL)
 
 
 def leaks(report: Report, secrets: set[str], formats: list[str]) -> list[tuple[str, str]]:
@@ -25,10 +29,20 @@ def leaks(report: Report, secrets: set[str], formats: list[str]) -> list[tuple[s
     found = []
     for name in formats:
         for language in ("vi", "en"):
-            told = REPORTERS[name](report, RenderOptions(language=language))
+            told = _read(ALL[name](report, RenderOptions(language=language)))
             spoken = "\n".join({told, told[::-1], unescape(told), unquote(told), _unescaped(told)}).casefold()
             found += [(name, secret) for secret in sorted(secrets) if secret.casefold() in spoken]
     return found
+
+
+def _read(told: str | bytes) -> str:
+    """A text as it is; of an archive all that is in it."""
+    if isinstance(told, str):
+        return told
+    if told[:2] != b"PK":
+        return told.decode("utf-8")
+    with ZipFile(BytesIO(told)) as archive:
+        return "\n".join(f"{name} {archive.read(name).decode()}" for name in archive.namelist())
 
 
 def _unescaped(text: str) -> str:
