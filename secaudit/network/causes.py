@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from secaudit.network.cuts import behind_the_cut
+from secaudit.network.exact import open_arcs
 from secaudit.network.network import Network
-from secaudit.network.search import reach
+from secaudit.network.search import Reach, reach
 from secaudit.network.steps import Way
 from secaudit.network.ways import REACHES, Asked, Closed, Ways
 
@@ -55,12 +56,12 @@ class Question(Struct, frozen=True):
         A search for each of many causes then costs what lies around it, not the whole network.
         """
         ways = self.ways(group, repaired)
-        outer = bytearray(b"\1") * len(self.network.segments)
-        for segment in ways.region:
-            outer[segment] = False
-        part = Closed(group.guards.vias, bytes(outer))
         outside = frozenset(ways.reaching if self.inward else ways.reached)
-        return Question(self.network, outside, self.inward, self.asked), Group(tuple(self.exposed(ways)), part)
+        part = self.seen.within(ways.open if ways.reached else ())
+        if self.asked.is_closure and part.is_direct:  # no way needs to come by where ways begin or end
+            ends = part.heads if self.inward else part.tails
+            part = self.seen.within(arc for arc in ways.open if ends[arc] not in outside)
+        return Question(part, outside, self.inward, self.asked), Group(tuple(self.exposed(ways)), group.guards)
 
     def guards(self, group: Group) -> list[int]:
         """The guards that stand next to what is reached from one side: without them the ways would go on."""
@@ -120,12 +121,12 @@ def _expose(
 ) -> None:
     """What each cause exposes alone; then what lies behind several in a row, told with the one next to it."""
     told: set[int] = set()
+    standing = _Standing(question, group, repaired)
     for via in cuts:
-        if group.guards.vias[via] or not _may_expose(question, group, cuts, via):
+        if group.guards.vias[via]:
             continue
-        ways = question.ways(group, {*repaired, *(other for other in cuts if other != via)})
-        exposed = question.exposed(ways)
-        if exposed:
+        ways = standing.ways(via, {*repaired, *(other for other in cuts if other != via)})
+        if ways is not None and (exposed := question.exposed(ways)):
             told.update(exposed)
             found[via].add(exposed, ways.shortest())
     for segment, way in _left_over(question, group, told, repaired):
@@ -135,19 +136,40 @@ def _expose(
             found[last].add([segment], way)
 
 
-def _may_expose(question: Question, group: Group, cuts: Mapping[int, Sequence[int]], via: int) -> bool:
-    """Whether anything protected lies behind a device, every other cause being shut: a look at its surroundings."""
-    network = question.seen
-    ends = network.heads if question.inward else network.tails
-    shut = group.guards.but(repaired=cuts)
-    near = reach(
-        network,
-        sorted({ends[arc] for arc in cuts[via]}),
-        closed_vias=shut.vias,
-        closed_segments=shut.segments,
-        backward=not question.inward,
-    )
-    return any(segment in near for segment in group.protected)
+class _Standing:
+    """The ways past one device of a cut while the others are shut, found around it without walking everywhere else."""
+
+    def __init__(self, question: Question, group: Group, repaired: Collection[int]) -> None:
+        self._question = question
+        self._group = group
+        network, self._arcs = question.seen, dict[int, list[int]]()
+        for arc in question.ways(group, repaired).open:
+            self._arcs.setdefault(network.vias[arc], []).append(arc)
+
+    def ways(self, via: int, shut: Collection[int]) -> Ways | None:
+        """The ways that are left; None if nothing protected lies behind the device."""
+        question, closed = self._question, self._group.guards.but(repaired=shut)
+        behind = self._met(self._beside(via), closed, onward=question.inward)
+        hits = behind.among(self._group.protected)
+        if not hits:
+            return None
+        before = self._met(hits, closed, onward=not question.inward)
+        part = question.seen.within(open_arcs(question.seen, before.order, closed.vias))
+        asked = Question(part, question.outside, question.inward, question.asked)
+        return asked.ways(Group(tuple(hits), closed), ())
+
+    def _met(self, starts: Iterable[int], closed: Closed, *, onward: bool) -> Reach:
+        return reach(
+            self._question.seen, starts, closed_vias=closed.vias, closed_segments=closed.segments, backward=not onward
+        )
+
+    def _beside(self, via: int) -> list[int]:
+        """The segments where a way leaves the device: a proxy's own, or those on the far side of its arcs."""
+        network = self._question.seen
+        if via in network.proxies:
+            return sorted(network.index[name] for name in network.devices[via].segments)
+        ends = network.heads if self._question.inward else network.tails
+        return sorted({ends[arc] for arc in self._arcs.get(via, ())})
 
 
 def _left_over(

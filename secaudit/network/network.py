@@ -1,6 +1,7 @@
 """The inventory as a graph: segments joined by arcs, each by way of a device."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 
 from secaudit.findings.evidence import Hop
@@ -19,6 +20,16 @@ _CROWDED = Words(
     vi="(phân đoạn bị chính sách chia thành quá nhiều phần: xét như một khối)",
     en="(policies name a segment in too many parts: judged as a whole)",
 )
+
+
+class _Few(dict[int, list[int]]):
+    """The arcs at some segments; there are none at the others."""
+
+    def __missing__(self, segment: int) -> Sequence[int]:
+        return ()
+
+
+_Incidence = Sequence[Sequence[int]] | _Few
 
 
 class Network:
@@ -92,6 +103,23 @@ class Network:
         return both
 
     @cached_property
+    def is_direct(self) -> bool:
+        """Whether every arc carries conversations of its own two ends."""
+        return all(self.direct)
+
+    def within(self, arcs: Iterable[int]) -> "Network":
+        """The same network for whoever walks it, with no arcs but these; everything keeps its number."""
+        part = copy(self)
+        out, into, kept = _Few(), _Few(), sorted(arcs)
+        for arc in kept:
+            out.setdefault(self.tails[arc], []).append(arc)
+            into.setdefault(self.heads[arc], []).append(arc)
+        part.out, part.into, part.is_direct = out, into, all(self.direct[arc] for arc in kept)
+        if self.questions is not None:
+            part.answering = part
+        return part
+
+    @cached_property
     def proxies(self) -> Sequence[int]:
         """The devices that end a conversation and open it anew, whether or not an arc leads past them."""
         return [via for via, policy in enumerate(self.policies) if policy is not None and policy.is_proxy]
@@ -102,12 +130,12 @@ class Network:
         return [arc for arc, via in enumerate(self.vias) if not self.devices[via].is_one_way]
 
     @cached_property
-    def out(self) -> Sequence[Sequence[int]]:
+    def out(self) -> "_Incidence":
         """The arcs that leave each segment."""
         return self._incidence(self.tails)
 
     @cached_property
-    def into(self) -> Sequence[Sequence[int]]:
+    def into(self) -> "_Incidence":
         """The arcs that enter each segment."""
         return self._incidence(self.heads)
 

@@ -25,6 +25,10 @@ class Reach:
     def __contains__(self, segment: int) -> bool:
         return segment in self._parents
 
+    def among(self, segments: Iterable[int]) -> list[int]:
+        """Those of some segments that were met, in the order of their numbers."""
+        return sorted(self._parents.keys() & segments)
+
     def path(self, segment: int) -> Path:
         """The arcs of a shortest way between the start and a segment that was reached, in travelling order."""
         ends = self._network.heads if self._backward else self._network.tails

@@ -6,6 +6,7 @@ the exact relation is asked, for the region that the quick search has found.
 """
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from msgspec import Struct
 from secaudit.network import services as service_sets
 from secaudit.network.exact import RELATIONS, Holding, open_arcs
 from secaudit.network.network import Network, Path
-from secaudit.network.search import reach
+from secaudit.network.search import Reach, reach
 from secaudit.network.services import Services
 from secaudit.network.steps import Way
 
@@ -29,10 +30,12 @@ class Closed(Struct, frozen=True):
 
     def but(self, *, repaired: Collection[int]) -> "Closed":
         """The same with some more devices closed."""
+        if not repaired:
+            return self
         vias = bytearray(self.vias)
         for via in repaired:
             vias[via] = True
-        return Closed(bytes(vias), self.segments)
+        return Closed(vias, self.segments)
 
 
 class Asked(Struct, frozen=True):
@@ -54,7 +57,7 @@ class Ways:
     """The ways from some segments to others.
 
     `reached` are the targets that some source reaches, `reaching` the sources that reach one, `arcs` the
-    arcs on some such way, `region` the segments on which such a way may lie. All are empty if there is none.
+    arcs on some such way, `open` those on which the quick search sees one. All are empty if there is none.
     """
 
     def __init__(
@@ -65,38 +68,68 @@ class Ways:
         closed: Closed,
         asked: Asked = REACHES,
     ) -> None:
-        """Search at once."""
+        """Search for what is reached at once; for the rest when it is asked for."""
         network = network.answering if asked.relation == "informs" else network
         self._network = network
         self._asked = asked
+        self._closed = closed
         self._sources = frozenset(sources)
-        self.reached: list[int] = []
-        self.reaching: list[int] = []
-        self.arcs: list[int] = []
-        self.region: list[int] = []
-        self._exact: tuple[Holding, dict[int, int]] | None = None
         self._forward = reach(network, sorted(sources), closed_vias=closed.vias, closed_segments=closed.segments)
-        hit = [target for target in sorted(targets) if target in self._forward and target not in self._sources]
-        if not hit:
-            return
-        backward = reach(network, hit, closed_vias=closed.vias, closed_segments=closed.segments, backward=True)
-        region = self.region = [segment for segment in self._forward.order if segment in backward]
-        arcs = open_arcs(network, region, closed.vias)
-        inside = [source for source in sorted(sources) if source in backward]
-        if asked.is_closure and all(network.direct[arc] for arc in arcs):
-            self.reached, self.reaching, self.arcs = hit, inside, arcs
-        else:
-            self._look_closely(region, hit, inside, closed)
+        self._hit = [target for target in self._forward.among(targets) if target not in self._sources]
+        self._exact = None if self._is_settled() else self._look_closely()
+        self.reached = self._hit if self._exact is None else self._held(*self._exact)
 
-    def _look_closely(self, region: list[int], hit: list[int], inside: list[int], closed: Closed) -> None:
-        holding = RELATIONS[self._asked.relation](self._network, region, closed.vias, self._asked.services)
-        parents = holding.spread(inside)
-        self.reached = [target for target in hit if holding.classes.class_of[target] in parents]
-        if self.reached:
-            leading = holding.leading_to(list(parents), holding.classes.bits(self.reached))
-            self.reaching = [source for source in inside if leading >> holding.classes.class_of[source] & 1]
-            self.arcs = holding.used(parents, self.reached)
-            self._exact = (holding, parents)
+    def _is_settled(self) -> bool:
+        """Whether the quick search says it all."""
+        if not self._hit:
+            return True
+        network = self._network
+        return self._asked.is_closure and (network.is_direct or all(network.direct[arc] for arc in self.open))
+
+    def _look_closely(self) -> tuple[Holding, dict[int, int]]:
+        relation = RELATIONS[self._asked.relation]
+        holding = relation(self._network, self._region, self._closed.vias, self._asked.services)
+        return holding, holding.spread(self._inside)
+
+    def _held(self, holding: Holding, parents: dict[int, int]) -> list[int]:
+        return [target for target in self._hit if holding.classes.class_of[target] in parents]
+
+    @cached_property
+    def _backward(self) -> Reach:
+        closed = self._closed
+        return reach(
+            self._network, self._hit, closed_vias=closed.vias, closed_segments=closed.segments, backward=True
+        )  # fmt: skip
+
+    @property
+    def _region(self) -> list[int]:
+        return [segment for segment in self._forward.order if segment in self._backward]
+
+    @property
+    def _inside(self) -> list[int]:
+        return self._backward.among(self._sources)
+
+    @cached_property
+    def open(self) -> list[int]:
+        """The arcs on ways that the quick search sees."""
+        return open_arcs(self._network, self._region, self._closed.vias)
+
+    @cached_property
+    def reaching(self) -> list[int]:
+        """The sources that reach a target."""
+        if self._exact is None or not self.reached:
+            return self._inside if self.reached else []
+        holding, parents = self._exact
+        leading = holding.leading_to(list(parents), holding.classes.bits(self.reached))
+        return [source for source in self._inside if leading >> holding.classes.class_of[source] & 1]
+
+    @cached_property
+    def arcs(self) -> list[int]:
+        """The arcs on some way."""
+        if self._exact is None or not self.reached:
+            return self.open if self.reached else []
+        holding, parents = self._exact
+        return holding.used(parents, self.reached)
 
     @property
     def met(self) -> Sequence[int]:

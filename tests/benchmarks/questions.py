@@ -13,7 +13,7 @@ from secaudit import packs
 from secaudit.checks import CHECKS
 from secaudit.model import Inventory, Segment
 from secaudit.network import Closed, Device, Group, Network, Question, reach
-from secaudit.policy import Rule, Scope
+from secaudit.policy import Answer, Rule, Scope
 from tests.benchmarks.topology import AS_OF
 
 Exposed = dict[tuple[str, str], frozenset[int]]
@@ -164,11 +164,10 @@ def searched(network: Network, questions: Sequence[Asked]) -> Exposed:
     return _gathered(parts)
 
 
-def audited(scope: Scope, bound: Sequence[Rule]) -> tuple[Exposed, dict[str, frozenset[str]]]:
-    """What is exposed and what must be repaired, by the rules as an audit runs them."""
+def told(scope: Scope, answers: Iterable[tuple[Rule, Answer]]) -> tuple[Exposed, dict[str, frozenset[str]]]:
+    """What the answers of the rules say: what is exposed, being neither certified nor out of question; what to repair."""
     network, exposed, causes = scope.network, {}, {}
-    for rule in bound:
-        answer = rule.check.run(scope)
+    for rule, answer in answers:
         name = rule.card.id
         causes[name] = frozenset(violation.subject for violation in answer.violations)
         written = WRITTEN[name]

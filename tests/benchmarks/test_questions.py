@@ -47,7 +47,8 @@ def test_something_is_exposed_but_not_everything(searched):
 
 
 def test_the_audit_finds_exposed_what_the_searches_find_and_what_networkx_finds(inventory, network, asked, searched):
-    exposed, causes = questions.audited(Scope(inventory, topology.AS_OF, network), questions.rules())
+    scope = Scope(inventory, topology.AS_OF, network)
+    exposed, causes = questions.told(scope, [(rule, rule.check.run(scope)) for rule in questions.rules()])
     graph = questions.graph_of(network)
 
     assert exposed == searched == questions.nx_exposed(graph, asked)

@@ -1,6 +1,6 @@
 """Seeded networks of any size, made in memory: what a network costs is measured without reading a file.
 
-`wide` is a ministry of like units, fifty segments each, that share a wide-area network and the Internet;
+`wide` is a ministry of like units, fifty segments each: thirty-two share a wide-area network, all the Internet;
 every segment has four arcs. `policed` is a network whose gateways have policies as they are written: entries
 about zones, networks, address blocks, single segments near and far, services and ranges of them.
 """
@@ -48,9 +48,12 @@ def _shared(regions: int) -> Inventory:
             Segment(id="tslcd-edge", source=_HERE, network="tslcd", zone="external", level=0, secrecy="none"),
             *backbone,
         ),
-        gateways=(_gateway("tslcd-gw", "security_gateway", [("tslcd-edge", "region-0", "tcp/443")]),),
-        links=tuple(
-            _link(f"trunk-{region}", f"region-{region - 1}", f"region-{region}") for region in range(1, regions)
+        gateways=(
+            _gateway("tslcd-gw", "security_gateway", [("tslcd-edge", "region-0", "tcp/443")]),
+            *(
+                _gateway(f"trunk-{region}", "firewall", [("region-0", f"region-{region}", "udp/123")])
+                for region in range(1, regions)
+            ),
         ),
     )
 
@@ -67,11 +70,17 @@ def _unit(number: int, units: int, fault: float) -> Inventory:
     for cluster, level in enumerate(levels):
         segments += [_segment(f"{u}-srv{cluster}", "server", level), _segment(f"{u}-db{cluster}", "database", level)]
     hosts = [_host(f"{u}-laptop", f"{u}-dmz", f"{u}-srv6")] if fault < 0.4 else []
-    links = list(_links(u, f"region-{number // _UNITS_PER_REGION}", f"u{(number + 1) % units:05}"))
+    links = list(_links(u, f"region-{number // _UNITS_PER_REGION}", f"u{_following(number, units):05}"))
     if 0.4 <= fault < 0.6:
         links.append(_link(f"{u}-cable", "internet-edge", f"{u}-internal"))
     gateways = tuple(_gateways(u, top, is_expired=0.6 <= fault < 1))
     return Inventory(segments=tuple(segments), gateways=gateways, links=tuple(links), hosts=tuple(hosts))
+
+
+def _following(number: int, units: int) -> int:
+    """The next unit of the region; after the last one the first."""
+    first = number - number % _UNITS_PER_REGION
+    return first + (number + 1 - first) % min(_UNITS_PER_REGION, units - first)
 
 
 def _gateways(u: str, top: int, *, is_expired: bool) -> Iterator[Gateway]:
@@ -105,7 +114,7 @@ def _gateways(u: str, top: int, *, is_expired: bool) -> Iterator[Gateway]:
 
 
 def _links(u: str, region: str, following: str) -> Iterator[Link]:
-    """Two lines to each branch, a ring of most branches, two lines to the backbone and one to the next unit."""
+    """Two lines to each branch, a ring of most branches, two lines to the backbone of the region, one to the next unit."""
     for branch in range(_BRANCHES):
         for line in "ab":
             yield _link(f"{u}-line{branch}{line}", f"{u}-internal", f"{u}-branch{branch}")
@@ -113,7 +122,8 @@ def _links(u: str, region: str, following: str) -> Iterator[Link]:
         yield _link(f"{u}-ring{branch}", f"{u}-branch{branch - 1}", f"{u}-branch{branch}")
     yield _link(f"{u}-up-a", f"{u}-wan", region)
     yield _link(f"{u}-up-b", f"{u}-wan", region)
-    yield _link(f"{u}-next", f"{u}-wan", f"{following}-wan")
+    if following != u:
+        yield _link(f"{u}-next", f"{u}-wan", f"{following}-wan")
 
 
 # What networks are made of.
