@@ -82,7 +82,10 @@ def test_only_some_kinds_of_things_are_asked_about(tmp_path):
     write(tmp_path, {"hq.yaml": UNIT})
 
     assert _asked(_attest(tmp_path, "--of", "gateway").out) == []
-    assert _asked(_attest(tmp_path, "--of", "system").out) == _asked(_attest(tmp_path).out)
+    of_systems, of_units = (_asked(_attest(tmp_path, "--of", kind).out) for kind in ("system", "unit"))
+    assert "CTL-06" in of_systems
+    assert of_units == ["DCC-04"]
+    assert sorted(of_systems + of_units) == sorted(_asked(_attest(tmp_path).out))
 
 
 def test_a_name_cannot_write_a_question(tmp_path):
@@ -90,12 +93,12 @@ def test_a_name_cannot_write_a_question(tmp_path):
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
-def test_the_ministry_has_two_open_questions(lang, tmp_path):
+def test_the_ministry_has_the_open_questions_that_were_planted(lang, tmp_path):
     found = run(
         "attest", ROOT / "inventories" / "ministry", "--rules", PACK, "--as-of", DAY, "--lang", lang, cwd=tmp_path
     )
 
-    assert _asked(found.out) == ["restore_test", "CTL-06"]
+    assert _asked(found.out) == ["restore_test", "OPS-21", "CTL-06", "network_diagram", "DCC-01", "DCN-08"]
 
 
 def test_the_controls_of_a_level_are_listed(tmp_path):
