@@ -122,6 +122,18 @@ def test_two_gateways_in_a_row_without_a_policy_are_both_told_while_a_record_nam
     assert states(answer(tmp_path, BODY, text)) == {"g": "unknown", "h": "unknown"}
 
 
+def test_fields_are_missing_only_of_records_that_might_cover_what_passes(tmp_path):
+    gateways = "  - {id: g, kind: firewall, segments: [a, b]}\n" + _gateway("", "a, b", "other")
+
+    def missing(name, record):
+        text = f"{PLACE}gateways:\n{gateways}interconnections: [{record}]\n"
+        (violation,) = answer(tmp_path / name, BODY, text).violations
+        return violation.evidence.missing
+
+    assert missing("1", "{id: r, between: [x, y], via: g}") == ("gateway.policy", "interconnection.services")
+    assert missing("2", "{id: r, between: [x, y], via: other}") == ("gateway.policy",)
+
+
 def test_a_record_of_a_gateway_that_is_not_there_covers_nothing(tmp_path):
     def states_without(name, records):
         gateways = "".join(_gateway(_permit("a", "b"), "a, b", gateway) for gateway in ("g", "h"))
