@@ -11,7 +11,7 @@ import pytest
 
 from secaudit.exchange.worksheet import open_questions, worksheet
 from secaudit.findings.edition import Edition
-from secaudit.findings.report import Report
+from secaudit.findings.report import Report, UnitRow
 from secaudit.reporters import REPORTERS, RenderOptions, identity
 from secaudit.reporters.html import answers, field_words
 from secaudit.reporters.html.ahead import ahead, days_left, waivers
@@ -366,3 +366,10 @@ def test_bytes_depend_on_the_report_alone() -> None:
         for seed, zone in (("1", "UTC"), ("2", "Asia/Ho_Chi_Minh"))
     }  # fmt: skip
     assert len(seen) == 1
+
+
+def test_the_row_of_findings_that_nobody_owns_has_a_name() -> None:
+    nobody = UnitRow(id="", name="", systems=0, approved=0, open={"high": 2}, unknown=0)
+    page = Page(_html(full_report(units=(*full_report().units, nobody))))
+    assert [e.words for e in page.all("th", scope="row") if not e.words] == []
+    assert "No responsible unit declared" in next(t for t in page.all("table") if "By unit" in t.text).words
