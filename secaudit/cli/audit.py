@@ -43,6 +43,7 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: tu
               help="Do not ask rules whose id begins so; the longer code decides; repeatable.")  # fmt: skip
 @reports.option
 @editions.option
+@reports.most_option
 @click.option("--fail-on", type=click.Choice(options.SEVERITIES), default="low", show_default=True,
               help="Exit with 1 if an open finding is at least this severe.")  # fmt: skip
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE",
@@ -58,7 +59,7 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: tu
 def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     inventories: tuple[Path, ...], packs: tuple[Path, ...], waivers: tuple[Path, ...], as_of: str,
     parameters: dict[str, str | int], select: tuple[str, ...], ignore: tuple[str, ...], wanted: tuple[tuple[str, str], ...], fail_on: str, baseline: Path | None,
-    look_ahead: int | None, editions: tuple[str, ...], ceiling: dict[str, str],
+    look_ahead: int | None, most: int, editions: tuple[str, ...], ceiling: dict[str, str],
     lang: str, *, quiet: bool, fail_on_new: bool, exit_zero: bool,
 ) -> int:  # fmt: skip
     """Audit inventories against the rules in force and write reports.
@@ -84,7 +85,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
         report = pipeline.audit(request, tell)
     if look_ahead is not None:
         report = _with_due(report, request, look_ahead)
-    reports.write(report, outputs, lang, quiet=quiet)
+    reports.write(report, outputs, lang, quiet=quiet, most=most)
     if quiet or any(file == STDOUT for _, file in wanted):
         console.tell_skipped(report.skipped)
     counted = fresh(report.verdicts, request.baseline or ()) if fail_on_new else report.verdicts

@@ -11,11 +11,12 @@ from secaudit.cli import console, editions, options, reports
 @click.argument("result", type=click.Path(path_type=Path))
 @reports.option
 @editions.option
+@reports.most_option
 @options.language
 @click.option("--quiet", "-q", is_flag=True, help="No text on standard output.")
-def command(  # noqa: PLR0913  (one argument an option)
+def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     result: Path, wanted: tuple[tuple[str, str], ...], editions: tuple[str, ...], ceiling: dict[str, str], lang: str,
-    *, quiet: bool,
+    most: int, *, quiet: bool,
 ) -> int:  # fmt: skip
     """Write reports from a saved result (--report json=FILE of an audit), without the inventory.
 
@@ -29,5 +30,5 @@ def command(  # noqa: PLR0913  (one argument an option)
     for output in outputs:
         options.spare(output.file, (result,))
     report = read_result(result)
-    reports.write(report, outputs, lang, quiet=quiet)
+    reports.write(report, outputs, lang, quiet=quiet, most=most)
     return console.tell_skipped(report.skipped)

@@ -43,6 +43,13 @@ option = click.option(
 )  # fmt: skip
 
 
+most_option = click.option(
+    "--most", type=click.IntRange(min=0), default=10_000, show_default=True, metavar="N",
+    help="In html tell at most N findings, systems and files one by one, the worst, and count the others. "
+    "On paper ten findings are about a page.",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """A report to be written: its format, its file and for whom it is."""
@@ -66,7 +73,7 @@ def outputs(
     return tuple(found) or (Output("", "", chosen[0]),)
 
 
-def write(report: "Report", wanted: Sequence[Output], lang: str, *, quiet: bool) -> None:
+def write(report: "Report", wanted: Sequence[Output], lang: str, *, quiet: bool, most: int) -> None:
     """Write the wanted reports, and the text on standard output unless it is taken or to be quiet.
 
     The text is of the edition that was asked for first.
@@ -76,7 +83,7 @@ def write(report: "Report", wanted: Sequence[Output], lang: str, *, quiet: bool)
     if not quiet and not any(output.file == STDOUT for output in files):
         shown.insert(0, Output("text", STDOUT, wanted[0].edition))
     told = _Editions(report)
-    write_all([(output.file, _render(told.of(output.edition), output.format, output.file, lang)) for output in shown])
+    write_all([(output.file, _render(told.of(output.edition), output, lang, most)) for output in shown])
     for output in files:
         if output.file != STDOUT and not quiet:
             console.say(f"{output.format} report: {output.file}")
@@ -100,11 +107,12 @@ class _Editions:
         return self._made[wanted]
 
 
-def _render(report: "Report", name: str, file: str, lang: str) -> str | bytes:
+def _render(report: "Report", output: Output, lang: str, most: int) -> str | bytes:
     from secaudit.reporters import REPORTERS, RenderOptions  # noqa: PLC0415  (heavy)
     from secaudit.reporters.tables import TABLES  # noqa: PLC0415
 
+    name = output.format
     if name in TABLES:
         return TABLES[name](report, RenderOptions(language=lang))  # type: ignore[arg-type]
-    colour = file == STDOUT and console.colours(sys.stdout)
-    return REPORTERS[name](report, RenderOptions(language=lang, color=colour))  # type: ignore[arg-type]
+    colour = output.file == STDOUT and console.colours(sys.stdout)
+    return REPORTERS[name](report, RenderOptions(language=lang, color=colour, most=most))  # type: ignore[arg-type]

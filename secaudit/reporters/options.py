@@ -4,10 +4,14 @@ from dataclasses import dataclass
 
 from secaudit.findings.words import Language
 
+# So many findings, systems or files a page tells one by one; the others it counts, and says so.
+MOST = 10_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderOptions:
-    """The language of the text, and whether the terminal shows colours (text only)."""
+    """The language of the text, whether the terminal shows colours (text only), and how long lists get (html only)."""
 
     language: Language = "vi"
     color: bool = False
+    most: int = MOST

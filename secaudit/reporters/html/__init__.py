@@ -33,7 +33,7 @@ _NOT_HARMLESS = re.compile(r"[^A-Za-z0-9.+/ -]")
 def render(report: Report, options: RenderOptions) -> str:
     """The whole report as one HTML file."""
     page = _environment().get_template("report.html.j2")
-    return page.render(_context(report, options.language)) + "\n"
+    return page.render(_context(report, options.language, options.most)) + "\n"
 
 
 @cache
@@ -98,9 +98,9 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def _context(report: Report, language: Language) -> dict[str, Any]:
+def _context(report: Report, language: Language, most: int) -> dict[str, Any]:
     script, style = _packaged("report.js"), _style(report, language)
-    layout = view.Layout(report, language)
+    layout = view.Layout(report, language, most)
     good, total = score.approved(report)
     units = {unit.id: unit.name for unit in report.units}
     known = {(card.pack, card.id): card for card in report.controls}
@@ -114,6 +114,7 @@ def _context(report: Report, language: Language) -> dict[str, Any]:
         "script": Markup(script),  # noqa: S704
         "style": Markup(style),  # noqa: S704
         "layout": layout,
+        "most": most,
         "network": network.chapter(report, language),
         "cards": {card.id: card for card in report.cards},
         "tallies": {tally.rule: tally for tally in report.tallies},
@@ -125,7 +126,7 @@ def _context(report: Report, language: Language) -> dict[str, Any]:
         "approved": good,
         "systems": total,
         "verdict": _verdict(report),
-        "register_rows": register.rows(report.systems, units, language),
+        "register_rows": register.rows(report.systems[:most], units, language),
         "control_counts": controls.counts(report.systems),
         "rule_anchor": view.Anchors(),
         "bar": bar,

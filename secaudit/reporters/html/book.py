@@ -1,6 +1,7 @@
 """The context of the chapters that tell of things one by one, of time and of the report itself."""
 
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -54,7 +55,8 @@ class Links:
 def context(report: Report, language: Language, layout: Layout) -> dict[str, Any]:
     """What the templates of those chapters are given."""
     shelf = Shelf(report, language)
-    systems, gateways = system_pages(report, shelf), gateway_pages(report, shelf)
+    most = min(MOST_PAGES, layout.most)
+    systems, gateways = system_pages(report, shelf, most), gateway_pages(report, shelf, most)
     links = Links(
         {*(("system", page.row.id) for page in systems), *(("gateway", page.dossier.id) for page in gateways)}
     )
@@ -63,7 +65,7 @@ def context(report: Report, language: Language, layout: Layout) -> dict[str, Any
         "chapters": found,
         "title": lambda key: _title(found[key], language),
         "report_number": identity.number(report),
-        "system_pages": systems, "gateway_pages": gateways, "most_pages": MOST_PAGES,
+        "system_pages": systems, "gateway_pages": gateways, "most_pages": most,
         "gateways_in_all": sum(report.tells_of(gateway.source.file) for gateway in shelf.of_kind("gateway")),
         "systems_in_all": sum(report.tells_of(row.source) for row in report.systems),
         "edition": editions.told(report.edition, language),
@@ -72,7 +74,8 @@ def context(report: Report, language: Language, layout: Layout) -> dict[str, Any
         "most_due": MOST_DUE, "most_found": MOST_FOUND, "most_changes": MOST_CHANGES, "waiver_lines": ahead.waivers(report),
         "lapsed_answers": sum(1 for row in report.systems for control in row.controls if control.lapsed),
         "change": against.change(report),
-        "form08_rows": form08.rows(report, shelf),
+        "form08_rows": islice(form08.rows(report, shelf), layout.most),
+        "form08_count": sum(row.status != "retired" for row in report.systems),
         "value_word": lambda text: field_words.value(text, language),
         "look_of": LOOKS.__getitem__,
         "control_line": _control_lines(report, shelf),

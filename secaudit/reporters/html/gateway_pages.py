@@ -7,7 +7,7 @@ from secaudit.findings.dossier import Dossier
 from secaudit.findings.finding import Finding
 from secaudit.findings.report import Report
 from secaudit.reporters.html import answers, collation, field_words
-from secaudit.reporters.html.pages import RecordLine, SegmentLine, kept, records, segments
+from secaudit.reporters.html.pages import MOST_PAGES, RecordLine, SegmentLine, kept, records, segments
 from secaudit.reporters.html.shelf import Line, Shelf
 
 MOST_ENTRIES = 200
@@ -53,11 +53,11 @@ class GatewayPage:
     asked: bool
 
 
-def gateway_pages(report: Report, shelf: Shelf) -> tuple[GatewayPage, ...]:
+def gateway_pages(report: Report, shelf: Shelf, most: int = MOST_PAGES) -> tuple[GatewayPage, ...]:
     """A page for each gateway, by unit and name; of too many those with the worst findings."""
     asked = answers.questions(report)
     told = [one for one in shelf.of_kind("gateway") if report.tells_of(one.source.file)]
-    gateways = kept(told, lambda one: shelf.findings(_things(one)))
+    gateways = kept(told, lambda one: shelf.findings(_things(one)), most)
     ordered = sorted(
         gateways, key=lambda one: (collation.key(shelf.unit(one.owner) or "\uffff"), collation.key(one.name or one.id))
     )

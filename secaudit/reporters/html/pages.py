@@ -67,10 +67,10 @@ class SystemPage:
     questions: str
 
 
-def system_pages(report: Report, shelf: Shelf) -> tuple[SystemPage, ...]:
-    """A page for each system, by unit and name; of more than `MOST_PAGES` those with the worst findings."""
+def system_pages(report: Report, shelf: Shelf, most: int = MOST_PAGES) -> tuple[SystemPage, ...]:
+    """A page for each system, by unit and name; of more than `most` those with the worst findings."""
     told = [row for row in report.systems if report.tells_of(row.source)]
-    rows = kept(told, lambda row: shelf.findings(things(shelf.dossiers.get(("system", row.id)), row.id)))
+    rows = kept(told, lambda row: shelf.findings(things(shelf.dossiers.get(("system", row.id)), row.id)), most)
     ordered = sorted(
         rows, key=lambda row: (collation.key(shelf.unit(row.owner) or "\uffff"), collation.key(row.name or row.id))
     )
@@ -83,12 +83,12 @@ def _form(row: SystemRow, asked: Mapping[str, answers.Questions], shelf: Shelf) 
     return answers.form(subject, asked.get(subject, {}), shelf.language)
 
 
-def kept(rows: Iterable[T], findings: Callable[[T], tuple[Finding, ...]]) -> list[T]:
+def kept(rows: Iterable[T], findings: Callable[[T], tuple[Finding, ...]], most: int) -> list[T]:
     """All of them if they are few enough; else those with the worst findings."""
     found = list(rows)
-    if len(found) <= MOST_PAGES:
+    if len(found) <= most:
         return found
-    return sorted(found, key=lambda row: tuple(-part for part in weight(findings(row))))[:MOST_PAGES]
+    return sorted(found, key=lambda row: tuple(-part for part in weight(findings(row))))[:most]
 
 
 def things(dossier: Dossier | None, ident: str) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from secaudit.findings.report import Report, Tally, UnitRow, Verdict, WaiverCard
 from secaudit.findings.severity import RANK, SEVERITIES
 from secaudit.findings.words import Language
 from secaudit.reporters.html import collation, strip
+from secaudit.reporters.options import MOST
 
 # A drawing costs about 2 KB. The worst paths are drawn; every path stands there as text.
 MOST_DRAWINGS = 100
@@ -21,6 +22,8 @@ LARGEST_GAPS = 5
 # So many findings share one block whose layout the browser may put off.
 BLOCK = 60
 FEW, SOME = 5, 20
+# So many signs of a fingerprint name a finding within the page.
+ANCHOR = 12
 
 _NO_ANCHOR = re.compile(r"[^A-Za-z0-9_.-]+")
 
@@ -46,6 +49,12 @@ class Group:
     card: RuleCard | None
     items: tuple[Item, ...]
     missing: tuple[str, ...] = ()
+    left: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many findings, also of those that are only counted."""
+        return len(self.items) + self.left
 
     @property
     def blocks(self) -> Iterator[tuple[Item, ...]]:
@@ -64,7 +73,7 @@ class UnitFindings:
     @property
     def count(self) -> int:
         """How many findings."""
-        return sum(len(group.items) for group in self.groups)
+        return sum(group.count for group in self.groups)
 
 
 class Anchors:
@@ -91,18 +100,32 @@ class Anchors:
 class Layout:
     """The findings of a report in the order of the page."""
 
-    def __init__(self, report: Report, language: Language) -> None:
-        """Lay the findings out; numbers of drawings follow the order of the page."""
+    def __init__(self, report: Report, language: Language, most: int = MOST) -> None:
+        """Lay the findings out, the worst `most` one by one; numbers of drawings follow the order of the page."""
         self._language = language
+        self.most = most
         self._cards = {card.id: card for card in report.cards}
         self._waivers = {waiver.id: waiver for waiver in report.waivers}
         opened = [verdict for verdict in report.verdicts if verdict.status == "open"]
+        told = sorted(report.verdicts, key=_need)[:most]
+        self._told = {verdict.finding.fingerprint[:ANCHOR] for verdict in told}
+        self.left = len(report.verdicts) - len(told)
         self._worth_drawing = _first_paths(opened)
         self._figures: dict[tuple[Hop, ...], int] = {}
         judged = [verdict for verdict in opened if verdict.finding.state != "unknown"]
         self.units = tuple(self._units(judged, {unit.id: unit.name for unit in report.units}))
         self.unknown = tuple(self._unknown([v for v in opened if v.finding.state == "unknown"]))
-        self.waived = _by_waiver([self._item(v) for v in report.verdicts if v.status == "waived"])
+        waived = [verdict for verdict in report.verdicts if verdict.status == "waived"]
+        self.waived = _by_waiver(self._items(waived))
+        self.waived_left = sum(verdict.finding.fingerprint[:ANCHOR] not in self._told for verdict in waived)
+
+    def anchor(self, fingerprint: str) -> str:
+        """Where a finding is told: of one that is only counted, where all are."""
+        name = fingerprint[:ANCHOR]
+        return f"f-{name}" if name in self._told else "findings"
+
+    def _items(self, verdicts: Iterable[Verdict]) -> tuple[Item, ...]:
+        return tuple(self._item(verdict) for verdict in verdicts if verdict.finding.fingerprint[:ANCHOR] in self._told)
 
     def _units(self, verdicts: Sequence[Verdict], names: Mapping[str, str]) -> Iterator[UnitFindings]:
         owned: dict[str | None, list[Verdict]] = {}
@@ -115,18 +138,20 @@ class Layout:
     def _groups(self, verdicts: Sequence[Verdict]) -> Iterator[Group]:
         # The report is sorted by severity, then by rule; so are the groups.
         for (severity, rule, state), same in groupby(verdicts, key=_group_of):
-            items = tuple(self._item(verdict) for verdict in same)
-            yield Group(rule, state, severity, self._cards.get(rule), items)
+            found = list(same)
+            items = self._items(found)
+            yield Group(rule, state, severity, self._cards.get(rule), items, left=len(found) - len(items))
 
     def _unknown(self, verdicts: Sequence[Verdict]) -> Iterator[Group]:
         rules: dict[str, list[Verdict]] = {}
         for verdict in verdicts:
             rules.setdefault(verdict.finding.rule, []).append(verdict)
         for rule, same in rules.items():
-            items = tuple(self._item(verdict) for verdict in same)
-            missing = sorted({field for item in items for field in item.finding.evidence.missing})
-            severity = max((item.finding.severity for item in items), key=RANK.__getitem__)
-            yield Group(rule, "unknown", severity, self._cards.get(rule), items, tuple(missing))
+            items = self._items(same)
+            missing = sorted({field for verdict in same for field in verdict.finding.evidence.missing})
+            severity = max((verdict.finding.severity for verdict in same), key=RANK.__getitem__)
+            left = len(same) - len(items)
+            yield Group(rule, "unknown", severity, self._cards.get(rule), items, tuple(missing), left)
 
     def _item(self, verdict: Verdict) -> Item:
         waiver = self._waivers.get(verdict.waiver) if verdict.waiver else None
@@ -142,6 +167,11 @@ class Layout:
 def extent(block: Sequence[Item]) -> str:
     """How long a block is, roughly, so that the browser can reserve its height before it lays it out."""
     return "few" if len(block) <= FEW else "some" if len(block) <= SOME else "many"
+
+
+def _need(verdict: Verdict) -> tuple[bool, bool, int]:
+    """Which findings are told if not all are: open ones before waived, certain before unknown, worst first."""
+    return verdict.status != "open", verdict.finding.state == "unknown", -RANK[verdict.finding.severity]
 
 
 def _group_of(verdict: Verdict) -> tuple[str, str, str]:

@@ -90,6 +90,13 @@ PAGE: Mapping[str, Words] = {
     "repair": Words("Cách sửa nhỏ nhất", "Smallest repair"),
     "waiver": Words("Văn bản miễn áp dụng", "Waiver"),
     "unknown": Words("Chưa xác định", "Unknown"),
+    "findings_bounded": Words("Trang này trình bày từng phát hiện cho {most} phát hiện nặng nhất. Còn {n} trên {total} phát hiện chỉ "
+                              "được đếm theo đơn vị và quy tắc; mọi con số đều tính cả chúng.",
+                              "This page tells the {most} worst findings one by one. {n} of {total} are only counted, by unit and "
+                              "rule; every number includes them."),
+    "counted_only": Words("{n} trên {total} phát hiện ở đây chỉ được đếm.", "{n} of {total} findings here are only counted."),
+    "rows_bounded": Words("Không liệt kê {n} trên {total} dòng (giới hạn {most}); mọi con số đều tính cả chúng.",
+                          "{n} of {total} rows are not listed (the limit is {most}); every number includes them."),
     "unknown_note": Words("Dữ liệu chưa khai báo nên không thể kết luận. Chưa xác định không được tính là đạt.",
                           "Nothing could be concluded, because data is not declared. Unknown is never counted as a pass."),
     # Waivers
