@@ -44,6 +44,7 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: tu
 @reports.option
 @editions.option
 @reports.most_option
+@reports.split_option
 @click.option("--fail-on", type=click.Choice(options.SEVERITIES), default="low", show_default=True,
               help="Exit with 1 if an open finding is at least this severe.")  # fmt: skip
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE",
@@ -59,7 +60,7 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: tu
 def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     inventories: tuple[Path, ...], packs: tuple[Path, ...], waivers: tuple[Path, ...], as_of: str,
     parameters: dict[str, str | int], select: tuple[str, ...], ignore: tuple[str, ...], wanted: tuple[tuple[str, str], ...], fail_on: str, baseline: Path | None,
-    look_ahead: int | None, most: int, editions: tuple[str, ...], ceiling: dict[str, str],
+    look_ahead: int | None, most: int, split_by: str | None, editions: tuple[str, ...], ceiling: dict[str, str],
     lang: str, *, quiet: bool, fail_on_new: bool, exit_zero: bool,
 ) -> int:  # fmt: skip
     """Audit inventories against the rules in force and write reports.
@@ -72,7 +73,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
 
     if fail_on_new and baseline is None:
         raise click.UsageError("--fail-on-new needs --baseline FILE: without one nothing is known")
-    outputs = reports.outputs(wanted, editions, ceiling)
+    outputs = reports.outputs(wanted, editions, ceiling, split_by)
     for output in outputs:
         options.spare(output.file, (*inventories, *waivers))
     request = options.request(

@@ -5,7 +5,7 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from secaudit.errors import OutputError, Problem
@@ -35,6 +35,15 @@ def write_all(outputs: Sequence[tuple[str, Content]]) -> None:
     finally:
         for temporary in staged.values():
             temporary.unlink(missing_ok=True)
+
+
+def make_folders(names: Iterable[str]) -> None:
+    """Make folders that are not there; those that hold them must be. Raises OutputError if one cannot be made."""
+    for name in names:
+        try:
+            Path(name).mkdir(exist_ok=True)
+        except OSError as error:
+            raise _failure(Path(name), error) from error
 
 
 def _is_device(path: Path) -> bool:

@@ -12,11 +12,12 @@ from secaudit.cli import console, editions, options, reports
 @reports.option
 @editions.option
 @reports.most_option
+@reports.split_option
 @options.language
 @click.option("--quiet", "-q", is_flag=True, help="No text on standard output.")
 def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     result: Path, wanted: tuple[tuple[str, str], ...], editions: tuple[str, ...], ceiling: dict[str, str], lang: str,
-    most: int, *, quiet: bool,
+    most: int, split_by: str | None, *, quiet: bool,
 ) -> int:  # fmt: skip
     """Write reports from a saved result (--report json=FILE of an audit), without the inventory.
 
@@ -26,7 +27,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     """
     from secaudit.exchange.saved_result import read_result  # noqa: PLC0415  (heavy)
 
-    outputs = reports.outputs(wanted, editions, ceiling)
+    outputs = reports.outputs(wanted, editions, ceiling, split_by)
     for output in outputs:
         options.spare(output.file, (result,))
     report = read_result(result)

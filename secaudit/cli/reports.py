@@ -10,7 +10,7 @@ import click
 
 from secaudit.cli import console, hints
 from secaudit.cli.editions import Asked, asked, placed
-from secaudit.cli.output import STDOUT, write_all
+from secaudit.cli.output import STDOUT, make_folders, write_all
 
 if TYPE_CHECKING:
     from secaudit.findings.report import Report
@@ -50,6 +50,13 @@ most_option = click.option(
 )  # fmt: skip
 
 
+split_option = click.option(
+    "--split-by",
+    type=click.Choice(["unit"]),
+    help="Write html as a folder (html=FOLDER/): a front page, and a page for each unit.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """A report to be written: its format, its file and for whom it is."""
@@ -58,12 +65,18 @@ class Output:
     file: str
     edition: Asked
 
+    @property
+    def is_folder(self) -> bool:
+        """Whether the report is written as several pages."""
+        return self.file.endswith("/")
+
 
 def outputs(
-    wanted: Sequence[tuple[str, str]], editions: Sequence[str] = (), ceiling: dict[str, str] | None = None
+    wanted: Sequence[tuple[str, str]], editions: Sequence[str], ceiling: dict[str, str], split_by: str | None
 ) -> tuple[Output, ...]:
     """Every wanted report of every edition. Raises UsageError if two of them go to one place."""
-    chosen = asked(editions, ceiling or {})
+    _check_folders(wanted, split_by)
+    chosen = asked(editions, ceiling)
     found = [Output(name, placed(file, one, len(chosen)), one) for name, file in wanted for one in chosen]
     goals = [one.file if one.file == STDOUT else os.path.realpath(one.file) for one in found]
     for one, goal in zip(found, goals, strict=True):
@@ -71,6 +84,14 @@ def outputs(
             there = "standard output" if goal == STDOUT else repr(one.file)
             raise click.UsageError(f"two reports cannot go to {there}")
     return tuple(found) or (Output("", "", chosen[0]),)
+
+
+def _check_folders(wanted: Sequence[tuple[str, str]], split_by: str | None) -> None:
+    folders = [name for name, file in wanted if file.endswith("/")]
+    if any(name != "html" for name in folders) or (folders and split_by is None):
+        raise click.UsageError("a folder is for html with --split-by unit: html=FOLDER/")
+    if split_by is not None and not folders:
+        raise click.UsageError("--split-by needs a folder to write into: --report html=FOLDER/")
 
 
 def write(report: "Report", wanted: Sequence[Output], lang: str, *, quiet: bool, most: int) -> None:
@@ -83,10 +104,23 @@ def write(report: "Report", wanted: Sequence[Output], lang: str, *, quiet: bool,
     if not quiet and not any(output.file == STDOUT for output in files):
         shown.insert(0, Output("text", STDOUT, wanted[0].edition))
     told = _Editions(report)
-    write_all([(output.file, _render(told.of(output.edition), output, lang, most)) for output in shown])
+    texts = [text for output in shown for text in _texts(told.of(output.edition), output, lang, most)]
+    make_folders(output.file for output in files if output.is_folder)
+    write_all(texts)
     for output in files:
         if output.file != STDOUT and not quiet:
             console.say(f"{output.format} report: {output.file}")
+
+
+def _texts(report: "Report", output: Output, lang: str, most: int) -> list[tuple[str, str | bytes]]:
+    """The files of a report with what is to be in them; a folder has several."""
+    if not output.is_folder:
+        return [(output.file, _render(report, output, lang, most))]
+    from secaudit.reporters import RenderOptions  # noqa: PLC0415  (heavy)
+    from secaudit.reporters.html import split  # noqa: PLC0415
+
+    pages = split.render(report, RenderOptions(language=lang, most=most))  # type: ignore[arg-type]
+    return [(f"{output.file}{name}", text) for name, text in pages.items()]
 
 
 class _Editions:

@@ -79,3 +79,27 @@ def test_an_edition_of_an_edition_is_refused(folder):
     outcome = run("report", "part.json", "--edition", "unit:north", cwd=folder)
 
     assert (outcome.code, "an edition already" in outcome.err) == (2, True)
+
+
+def test_a_report_is_a_folder_of_pages(folder):
+    outcome = audit("inv", "--split-by", "unit", "--report", "html=pages/", cwd=folder)
+
+    assert sorted(path.name for path in (folder / "pages").iterdir()) == [
+        "index.html",
+        "unit-north.html",
+        "unit-south.html",
+    ]
+    assert "html report: pages/" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--report", "html=pages/"), ("--split-by", "unit", "--report", "html=one.html"),
+     ("--split-by", "unit", "--report", "json=pages/")],
+)  # fmt: skip
+def test_a_folder_is_for_pages_only(folder, arguments):
+    outcome = audit("inv", *arguments, cwd=folder)
+
+    assert outcome.code == 2
+    assert "html=FOLDER/" in outcome.err
+    assert sorted(path.name for path in folder.iterdir()) == ["inv"]

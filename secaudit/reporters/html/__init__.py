@@ -22,6 +22,7 @@ from secaudit.reporters import controls, identity, labels, score
 from secaudit.reporters.dates import day
 from secaudit.reporters.html import book, charts, network, register, view
 from secaudit.reporters.html.chapter_words import CHAPTER
+from secaudit.reporters.html.part import WHOLE, Part
 from secaudit.reporters.html.svg import bar
 from secaudit.reporters.html.words import GLOSSARY, PAGE
 from secaudit.reporters.options import RenderOptions
@@ -32,8 +33,13 @@ _NOT_HARMLESS = re.compile(r"[^A-Za-z0-9.+/ -]")
 
 def render(report: Report, options: RenderOptions) -> str:
     """The whole report as one HTML file."""
+    return rendered(report, options, WHOLE)
+
+
+def rendered(report: Report, options: RenderOptions, part: Part) -> str:
+    """A part of the report as one HTML file."""
     page = _environment().get_template("report.html.j2")
-    return page.render(_context(report, options.language, options.most)) + "\n"
+    return page.render(_context(report, options, part)) + "\n"
 
 
 @cache
@@ -98,9 +104,21 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def _context(report: Report, language: Language, most: int) -> dict[str, Any]:
+def _layout(report: Report, options: RenderOptions, part: Part) -> view.Layout:
+    """The findings, one by one unless there are pages for them."""
+    if not part.leaves:
+        return view.Layout(report, options.language, options.most)
+    files = {
+        verdict.finding.fingerprint[: view.ANCHOR]: part.leaves[verdict.finding.owner or None].file
+        for verdict in report.verdicts
+    }
+    return view.Layout(report, options.language, 0, files)
+
+
+def _context(report: Report, options: RenderOptions, part: Part) -> dict[str, Any]:
+    language, most = options.language, options.most
     script, style = _packaged("report.js"), _style(report, language)
-    layout = view.Layout(report, language, most)
+    layout = _layout(report, options, part)
     good, total = score.approved(report)
     units = {unit.id: unit.name for unit in report.units}
     known = {(card.pack, card.id): card for card in report.controls}
@@ -115,6 +133,8 @@ def _context(report: Report, language: Language, most: int) -> dict[str, Any]:
         "style": Markup(style),  # noqa: S704
         "layout": layout,
         "most": most,
+        "part": part,
+        "leaves": tuple(part.leaves.values()),
         "network": network.chapter(report, language),
         "cards": {card.id: card for card in report.cards},
         "tallies": {tally.rule: tally for tally in report.tallies},
@@ -136,7 +156,7 @@ def _context(report: Report, language: Language, most: int) -> dict[str, Any]:
         "symbol": labels.SYMBOLS.__getitem__,
         "controls_told": lambda rows: controls.told(rows, known, language),
         **_worded(language),
-        **book.context(report, language, layout),
+        **book.context(report, language, layout, part),
         **charts.context(report, language),
     }
 

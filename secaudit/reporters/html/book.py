@@ -16,6 +16,7 @@ from secaudit.reporters.html.chapter_words import CHAPTER
 from secaudit.reporters.html.chapters import APPENDICES, OF_THINGS, Chapter, Entry, chapters
 from secaudit.reporters.html.gateway_pages import GatewayPage, gateway_pages
 from secaudit.reporters.html.pages import MOST_PAGES, SystemPage, system_pages
+from secaudit.reporters.html.part import Part
 from secaudit.reporters.html.shelf import Shelf
 from secaudit.reporters.html.view import Anchors, Layout
 from secaudit.reporters.html.words import PAGE
@@ -52,7 +53,7 @@ class Links:
         return self.thing(kind, ident, text)
 
 
-def context(report: Report, language: Language, layout: Layout) -> dict[str, Any]:
+def context(report: Report, language: Language, layout: Layout, part: Part) -> dict[str, Any]:
     """What the templates of those chapters are given."""
     shelf = Shelf(report, language)
     most = min(MOST_PAGES, layout.most)
@@ -60,7 +61,7 @@ def context(report: Report, language: Language, layout: Layout) -> dict[str, Any
     links = Links(
         {*(("system", page.row.id) for page in systems), *(("gateway", page.dossier.id) for page in gateways)}
     )
-    found = chapters(_within(layout, systems, gateways, links, language), _left_out(report))
+    found = chapters(_within(layout, systems, gateways, links, language), _left_out(report) | part.without)
     return {
         "chapters": found,
         "title": lambda key: _title(found[key], language),
@@ -82,8 +83,8 @@ def context(report: Report, language: Language, layout: Layout) -> dict[str, Any
     }  # fmt: skip
 
 
-def _left_out(report: Report) -> tuple[str, ...]:
-    return OF_THINGS if report.edition is not None and report.edition.kind == "statistics" else ()
+def _left_out(report: Report) -> frozenset[str]:
+    return frozenset(OF_THINGS) if report.edition is not None and report.edition.kind == "statistics" else frozenset()
 
 
 def _control_lines(report: Report, shelf: Shelf) -> Callable[[ControlRow], str]:

@@ -100,8 +100,14 @@ class Anchors:
 class Layout:
     """The findings of a report in the order of the page."""
 
-    def __init__(self, report: Report, language: Language, most: int = MOST) -> None:
-        """Lay the findings out, the worst `most` one by one; numbers of drawings follow the order of the page."""
+    def __init__(
+        self, report: Report, language: Language, most: int = MOST, elsewhere: Mapping[str, str] | None = None
+    ) -> None:
+        """Lay the findings out, the worst `most` one by one; numbers of drawings follow the order of the page.
+
+        `elsewhere` are files in which findings are told that are not told here, by the beginnings of their names.
+        """
+        self._elsewhere = elsewhere or {}
         self._language = language
         self.most = most
         self._cards = {card.id: card for card in report.cards}
@@ -119,10 +125,12 @@ class Layout:
         self.waived = _by_waiver(self._items(waived))
         self.waived_left = sum(verdict.finding.fingerprint[:ANCHOR] not in self._told for verdict in waived)
 
-    def anchor(self, fingerprint: str) -> str:
-        """Where a finding is told: of one that is only counted, where all are."""
+    def link(self, fingerprint: str) -> str:
+        """Where a finding is told: here or on another page; of one that is only counted, where all are."""
         name = fingerprint[:ANCHOR]
-        return f"f-{name}" if name in self._told else "findings"
+        if self._elsewhere:
+            return f"{self._elsewhere.get(name, '')}#f-{name}"
+        return f"#f-{name}" if name in self._told else "#findings"
 
     def _items(self, verdicts: Iterable[Verdict]) -> tuple[Item, ...]:
         return tuple(self._item(verdict) for verdict in verdicts if verdict.finding.fingerprint[:ANCHOR] in self._told)

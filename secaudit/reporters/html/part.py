@@ -1,0 +1,30 @@
+"""Which part of a report a page is: the whole, the front of a folder of pages, or the page of one unit in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_ONLY_IN_A_FRONT = frozenset({"units"})
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The page of a unit in a folder: its file, the name of the unit, and how much is told there."""
+
+    file: str
+    name: str | None
+    systems: int
+    findings: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`without`: chapters that are elsewhere; `leaves`: the pages of units, by unit; `front`: the file that lists them."""
+
+    without: frozenset[str] = _ONLY_IN_A_FRONT
+    leaves: Mapping[str | None, Leaf] = field(default_factory=dict)
+    front: str | None = None
+    name: str | None = None
+
+
+WHOLE = Part()
