@@ -180,18 +180,22 @@ class Scope:
         """What was attested of each subject, by the question."""
         found: dict[tuple[Kind, str], dict[str, list[Attestation]]] = {}
         for attestation in self.inventory.attestations:
-            about = found.setdefault(self.subject_of(attestation), {})
-            about.setdefault(attestation.question, []).append(attestation)
+            subject = self.subject_of(attestation)
+            if subject is not None:
+                found.setdefault(subject, {}).setdefault(attestation.question, []).append(attestation)
         return {
             subject: {question: tuple(given) for question, given in about.items()} for subject, about in found.items()
         }
 
-    def subject_of(self, attestation: Attestation) -> tuple[Kind, str]:
-        """Kind and id of what an attestation is about; an id without a kind is that of one noun."""
+    def subject_of(self, attestation: Attestation) -> tuple[Kind, str] | None:
+        """Kind and id of what an attestation is about; an id without a kind is that of one noun.
+
+        None if it is not there: what is read is resolved, but a question may be about an inventory without it.
+        """
         kind, colon, name = attestation.subject.rpartition(":")
         if colon:
             return cast("Kind", kind), name
-        return next(kind for kind in KINDS if name in self.by_id[kind]), name
+        return next(((kind, name) for kind in KINDS if name in self.by_id[kind]), None)
 
     @cached_property
     def partners(self) -> Mapping[str, set[str]]:

@@ -119,7 +119,6 @@ def _context(report: Report, options: RenderOptions, part: Part) -> dict[str, An
     language, most = options.language, options.most
     script, style = _packaged("report.js"), _style(report, language)
     layout = _layout(report, options, part)
-    good, total = score.approved(report)
     units = {unit.id: unit.name for unit in report.units}
     known = {(card.pack, card.id): card for card in report.controls}
     return {
@@ -138,14 +137,6 @@ def _context(report: Report, options: RenderOptions, part: Part) -> dict[str, An
         "network": network.chapter(report, language),
         "cards": {card.id: card for card in report.cards},
         "tallies": {tally.rule: tally for tally in report.tallies},
-        "ranked": view.ranked(report.units),
-        "gaps": view.largest_gaps(report.tallies),
-        "severities": tuple(reversed(SEVERITIES)),
-        "by_severity": score.by_severity(report),
-        "by_state": score.by_state(report),
-        "approved": good,
-        "systems": total,
-        "verdict": _verdict(report),
         "register_rows": register.rows(report.systems[:most], units, language),
         "control_counts": controls.counts(report.systems),
         "rule_anchor": view.Anchors(),
@@ -155,9 +146,25 @@ def _context(report: Report, options: RenderOptions, part: Part) -> dict[str, An
         "extent": view.extent,
         "symbol": labels.SYMBOLS.__getitem__,
         "controls_told": lambda rows: controls.told(rows, known, language),
+        **_scores(report),
         **_worded(language),
         **book.context(report, language, layout, part),
         **charts.context(report, language),
+    }
+
+
+def _scores(report: Report) -> dict[str, Any]:
+    """The numbers that sum a report up."""
+    good, total = score.approved(report)
+    return {
+        "ranked": view.ranked(report.units),
+        "gaps": view.largest_gaps(report.tallies),
+        "severities": tuple(reversed(SEVERITIES)),
+        "by_severity": score.by_severity(report),
+        "by_state": score.by_state(report),
+        "approved": good,
+        "systems": total,
+        "verdict": _verdict(report),
     }
 
 

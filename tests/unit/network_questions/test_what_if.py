@@ -123,7 +123,7 @@ def test_every_device_of_the_ministry_can_be_taken_out() -> None:
         roots=(root / "inventories" / "ministry",), base=root, as_of=AS_OF, packs=(root / "rules" / "vn-2026",)
     )
     inventory, book = read_inventory(request).inventory, load(request)
-    for device in (*inventory.gateways[::4], *inventory.links[::4], *inventory.hosts[::8]):
+    for device in (*inventory.gateways, *inventory.links[::4], *inventory.hosts[::8]):
         changed = rebuilt(inventory, Change(remove=(device.id,)))
         engine.evaluate(book.rules, Scope(changed, AS_OF, connect(changed, AS_OF)))
 
