@@ -7,9 +7,9 @@
   let index;
 
   // Far blocks of a large page have no height until they come near; a link needs the height of all above its place.
-  const page = document.body.classList;
-  if ("large" in document.body.dataset) page.add("large");
-  addEventListener("click", (event) => { if (event.target.closest?.("a[href^='#']")) page.remove("large"); }, true);
+  const lay_out = () => document.body.removeAttribute("data-large");
+  if (location.hash) lay_out();
+  addEventListener("click", (event) => { if (event.target.closest?.("a[href^='#']")) lay_out(); }, true);
 
   // What is of little interest is folded on screen; paper and links open it. Without this script nothing is folded.
   const folded = all("details[data-fold]");
@@ -72,7 +72,7 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   query.addEventListener("input", later);
   severity.addEventListener("change", later);
-  addEventListener("hashchange", () => { page.remove("large"); restore(); });
+  addEventListener("hashchange", () => { lay_out(); restore(); });
   addEventListener("beforeprint", () => folded.forEach((box) => { box.open = true; }));
   addEventListener("afterprint", fold_all);
   fold_all();
