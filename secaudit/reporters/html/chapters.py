@@ -6,7 +6,18 @@ A new chapter is a template that `report.html.j2` includes, a key here and a wor
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
-CHAPTERS = ("summary", "scoreboards", "network", "units", "findings", "unknown", "systems", "gateways", "waivers", "comparison")
+CHAPTERS = (
+    "summary",
+    "scoreboards",
+    "network",
+    "units",
+    "findings",
+    "unknown",
+    "systems",
+    "gateways",
+    "waivers",
+    "comparison",
+)
 APPENDICES = ("register", "form08", "rules", "files", "verification", "glossary")
 
 # What an edition of numbers leaves out: the chapters that tell of things one by one.
