@@ -46,7 +46,7 @@ option = click.option(
 most_option = click.option(
     "--most", type=click.IntRange(min=0), default=10_000, show_default=True, metavar="N",
     help="In html tell at most N findings, systems and files one by one, the worst, and count the others. "
-    "On paper ten findings are about a page.",
+    "On paper two to four findings are a page.",
 )  # fmt: skip
 
 
