@@ -218,6 +218,17 @@ class Network:
 
 def describe(device: Device, passage: Passage) -> Words:
     """What lets something through a device, in words."""
+    told = _describe(device, passage)
+    if not device.is_one_way:
+        return told
+    return (
+        Words(vi="một chiều", en="one way")
+        if passage.entry < 0
+        else Words(vi=f"một chiều, {told.vi}", en=f"one way, {told.en}")
+    )
+
+
+def _describe(device: Device, passage: Passage) -> Words:
     entry, what = passage.entry, service_sets.describe(passage.services)
     if entry >= 0:
         return Words(vi=f"mục chính sách {entry + 1}: {what}", en=f"policy entry {entry + 1}: {what}")
@@ -230,6 +241,4 @@ def describe(device: Device, passage: Passage) -> Words:
         )
     if device.type == "host":
         return Words(vi="nối nhiều phân đoạn, coi như chuyển tiếp", en="attached to several, taken to forward")
-    if device.kind == "data_diode":
-        return Words(vi="một chiều", en="one way")
     return Words(vi="không lọc", en="unfiltered")

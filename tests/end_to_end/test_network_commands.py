@@ -35,7 +35,7 @@ def test_a_way_is_told_with_policy_entry_header_file_and_line():
     assert re.search(
         r"→ hq-gw \[4\] \(policy entry \d+: tcp/443, for hq-dmz → dc-dmz\)  inventories/ministry/hq.yaml:\d+\n", out
     )
-    assert "dc-archive-diode [4] (one way)" in out
+    assert "dc-archive-diode [4] (one way, policy entry 1: tcp/8443" in out
 
 
 def test_why_there_is_no_way_is_told_with_the_cut_and_what_would_open_it():
