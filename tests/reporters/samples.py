@@ -1,0 +1,35 @@
+"""The sample reports of the fictional ministry: `python -m tests.reporters.samples` writes them anew.
+
+A test holds that they are what the product writes today, so that whoever looks at them sees the product.
+"""
+
+from pathlib import Path
+
+from secaudit.pipeline import Request, audit
+from secaudit.reporters import REPORTERS, RenderOptions
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "reports/sample"
+AS_OF = "2026-11-22"
+
+
+def samples() -> dict[str, str]:
+    """The name and text of every sample."""
+    request = Request(roots=(ROOT / "inventories/ministry",), base=ROOT, as_of=AS_OF, dossiers=True)
+    report = audit(request)
+    pages = {
+        f"ministry.{language}.html": REPORTERS["html"](report, RenderOptions(language=language))
+        for language in ("vi", "en")
+    }
+    return pages | {"ministry.md": REPORTERS["markdown"](report, RenderOptions(language="vi"))}
+
+
+def main() -> None:
+    """Write every sample."""
+    for name, text in samples().items():
+        (SAMPLES / name).write_text(text, "utf-8", newline="\n")
+        print(name, len(text))
+
+
+if __name__ == "__main__":
+    main()
