@@ -61,8 +61,11 @@ def test_report_number_stands_on_the_cover_on_every_sheet_and_on_every_inspectio
 def test_every_chapter_is_numbered_and_in_the_contents(page: Page) -> None:
     headings = [e.words for e in page.all("h2") if e.attributes["id"] != "contents"]
     leads = [heading.partition(". ")[0] for heading in headings]
-    letters = "ABCDEFGHIJ"[: len(APPENDICES)]
-    assert leads == [*map(str, range(1, len(CHAPTERS) + 1)), *(f"Appendix {letter}" for letter in letters)]
+    there = {e.attributes["id"] for e in page.all("h2")}
+    chapters, appendices = ([key for key in keys if key in there] for keys in (CHAPTERS, APPENDICES))
+    assert set(CHAPTERS) - set(chapters) <= {"units"}  # which only a report written as a folder has
+    letters = "ABCDEFGHIJ"[: len(appendices)]
+    assert leads == [*map(str, range(1, len(chapters) + 1)), *(f"Appendix {letter}" for letter in letters)]
     contents = page.all("nav", class_="contents")[0].words
     assert all(heading in contents for heading in headings)
 
