@@ -89,6 +89,7 @@ def _rule(card: RuleCard, language: Language, taxonomies: "_Taxonomies") -> dict
         "properties": {
             "tags": ["security", card.basis, f"confidence-{card.confidence}", _shown(card.pack)],
             "security-severity": _SCORE[worst],
+            "title": {"vi": _shown(card.title.vi), "en": _shown(card.title.en)},
         },
     }
 

@@ -5,7 +5,7 @@ The snapshot holds what a reviewer is told. A change that says nothing must say 
 
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -156,6 +156,7 @@ def git(folder: Path, *arguments: str) -> None:
 def history(folder: Path, *changes: Change) -> Path:
     """A repository with a revision for each change of the inventory."""
     inventory = folder / "inventory"
+    folder.mkdir(exist_ok=True)
     shutil.copytree(BASE, inventory, ignore=shutil.ignore_patterns("waivers.yaml"))
     git(folder, "init", "-q")
     for change in changes:
@@ -165,14 +166,21 @@ def history(folder: Path, *changes: Change) -> Path:
     return folder
 
 
-def compared(folder: Path, monkeypatch: pytest.MonkeyPatch, *, waived: bool = True, **later: object) -> Comparison:
-    """The last two revisions; `later` changes what is asked of the second."""
+def compared(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    waived: bool = True,
+    earlier: Mapping[str, object] | None = None,
+    **later: object,
+) -> Comparison:
+    """The last two revisions; `earlier` and `later` change what is asked of the first and the second."""
     monkeypatch.chdir(folder)
     with exported("git:HEAD~1:inventory") as (old_base, old), exported("git:HEAD:inventory") as (new_base, new):
         common = {"as_of": DAY, "select": RULES, "waivers": (WAIVERS,) if waived else ()}
         sides = [
             Request(roots=(root,), base=base, **(common | more))  # type: ignore[arg-type]
-            for root, base, more in ((old, old_base, {}), (new, new_base, later))
+            for root, base, more in ((old, old_base, earlier or {}), (new, new_base, later))
         ]
         return difference(sides[0], sides[1], ("before", "after"))[0]
 
@@ -200,6 +208,21 @@ def test_a_day_that_passes_voids_and_lapses(
 ) -> None:
     folder = history(tmp_path, lambda _: None, lambda _: None)
     found = compared(folder, monkeypatch, as_of="2028-01-01")
+    assert COMPARERS["text"](found, RenderOptions(language="en")) == snapshot
+
+
+def test_a_pack_that_is_upgraded_is_told_apart_from_the_inventory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, snapshot: SnapshotAssertion
+) -> None:
+    pack = Path(__file__).parent / "severities"
+    later = shutil.copytree(pack, tmp_path / "later" / "severities")
+    rule = next(later.glob("SEV-01-*.yaml"))
+    rule.write_text(rule.read_text("utf-8").replace("3: medium", "3: high"), "utf-8")
+    folder = history(tmp_path / "repository", lambda _: None, lambda _: None)
+    sides = {"select": (), "packs": (pack,)}, {"select": (), "packs": (later,)}
+    found = compared(folder, monkeypatch, waived=False, earlier=sides[0], **sides[1])
+    assert {rule.rule for rule in found.rules} == {"SEV-01"}
+    assert (found.things, found.reach) == ((), ())
     assert COMPARERS["text"](found, RenderOptions(language="en")) == snapshot
 
 
