@@ -1,8 +1,7 @@
 """Seeded networks of any size, made in memory: what a network costs is measured without reading a file.
 
-`wide` is a ministry of like units, fifty segments each: thirty-two share a wide-area network, all the Internet;
-every segment has four arcs. `policed` is a network whose gateways have policies as they are written: entries
-about zones, networks, address blocks, single segments near and far, services and ranges of them.
+`wide` is a ministry of like units, fifty segments each: those of a region share a wide-area network, all of them
+the Internet; every segment has four arcs.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +18,6 @@ ARCS_PER_SEGMENT = 4
 
 _BRANCHES = 24
 _CLUSTERS = 9
-_UNITS_PER_REGION = 32
 _LEVELS = (1, 2, 2, 2, 3, 3, 3, 3)
 _SECRECY = (None, "none", "none", "mat", "toi_mat", "tuyet_mat")
 _HERE = Source("topology.yaml", 1, 1)
@@ -27,12 +25,16 @@ _GUARD = ("firewall", "ips", "cipher", "hot_standby")
 _ALL = ("any",)
 
 
-def wide(segments: int, seed: int = 1, faults: float = 0.05) -> Inventory:
-    """A ministry of about so many segments, with about four times as many arcs; a share of its units has a fault."""
+def wide(segments: int, seed: int = 1, *, faults: float = 0.05, per_region: int = 32) -> Inventory:
+    """A ministry of about so many segments, with about four times as many arcs; a share of its units has a fault.
+
+    The units of a region share a wide-area network.
+    """
     units = max(2, round(segments / PER_UNIT))
-    regions = (units - 1) // _UNITS_PER_REGION + 1
+    regions = (units - 1) // per_region + 1
     draws = [Random(f"{seed}/{number}").random() / faults for number in range(units)]
-    return merge([_shared(regions), *(_unit(number, units, draw) for number, draw in enumerate(draws))])
+    places = [(number, number // per_region, _following(number, units, per_region)) for number in range(units)]
+    return merge([_shared(regions), *(_unit(*place, draw) for place, draw in zip(places, draws, strict=True))])
 
 
 def _shared(regions: int) -> Inventory:
@@ -58,7 +60,7 @@ def _shared(regions: int) -> Inventory:
     )
 
 
-def _unit(number: int, units: int, fault: float) -> Inventory:
+def _unit(number: int, region: int, following: int, fault: float) -> Inventory:
     """A unit; a fault below 1 is a laptop between two segments, a cable to the Internet or an approval run out."""
     u, top = f"u{number:05}", 5 if number % 10 == 7 else 4 if number % 10 in (1, 4, 9) else 3
     levels = [*_LEVELS, top]
@@ -70,17 +72,17 @@ def _unit(number: int, units: int, fault: float) -> Inventory:
     for cluster, level in enumerate(levels):
         segments += [_segment(f"{u}-srv{cluster}", "server", level), _segment(f"{u}-db{cluster}", "database", level)]
     hosts = [_host(f"{u}-laptop", f"{u}-dmz", f"{u}-srv6")] if fault < 0.4 else []
-    links = list(_links(u, f"region-{number // _UNITS_PER_REGION}", f"u{_following(number, units):05}"))
+    links = list(_links(u, f"region-{region}", f"u{following:05}"))
     if 0.4 <= fault < 0.6:
         links.append(_link(f"{u}-cable", "internet-edge", f"{u}-internal"))
     gateways = tuple(_gateways(u, top, is_expired=0.6 <= fault < 1))
     return Inventory(segments=tuple(segments), gateways=gateways, links=tuple(links), hosts=tuple(hosts))
 
 
-def _following(number: int, units: int) -> int:
+def _following(number: int, units: int, per_region: int) -> int:
     """The next unit of the region; after the last one the first."""
-    first = number - number % _UNITS_PER_REGION
-    return first + (number + 1 - first) % min(_UNITS_PER_REGION, units - first)
+    first = number - number % per_region
+    return first + (number + 1 - first) % min(per_region, units - first)
 
 
 def _gateways(u: str, top: int, *, is_expired: bool) -> Iterator[Gateway]:
