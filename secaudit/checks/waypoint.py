@@ -103,7 +103,6 @@ class _Case:
     def __init__(self, check: _Waypoint, scope: Scope, origins: _Side, goals: _Side) -> None:
         self._check = check
         self._scope = scope
-        self._goals = goals
         self._is_known = origins.certain == origins.possible and goals.certain == goals.possible
         self._strict = self._groups(goals.possible, benefit=False)
         self._lenient = self._strict if self._is_known else self._groups(goals.certain, benefit=True)

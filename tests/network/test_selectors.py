@@ -2,7 +2,8 @@
 
 import pytest
 
-from secaudit.network.selectors import Selection, Selectors
+from secaudit.network import addresses
+from secaudit.network.selectors import ANYWHERE, Selection, Selectors
 from tests.network.building import inventory_of
 
 CONTENT = {
@@ -113,3 +114,44 @@ def test_an_id_that_two_kinds_share_is_settled_by_its_prefix() -> None:
     resolve = Selectors(twins, {"x": 0, "y": 1}).resolve
     assert resolve("segment:x").wholly == {0}
     assert resolve("network:x").wholly == {1}
+
+
+def test_addresses_tell_what_of_a_segment_is_named_only_where_it_is_not_named_whole() -> None:
+    both = select(("a", "10.0.0.0/25"))
+
+    assert (both.cuts(INDEX["a"]), select("10.0.0.0/25").cuts(INDEX["a"])) == (False, True)
+
+
+def test_a_run_of_addresses_is_named_not_perhaps_or_certainly() -> None:
+    half, run, other = select("10.0.0.0/25"), addresses.parse("10.0.0.0/26"), addresses.parse("10.0.0.128/25")
+
+    assert [half.match(INDEX["a"], one) for one in (run, other, None)] == [2, 0, 1]
+    assert [select("10.0.0.0/24").match(INDEX["a"], one) for one in (run, None)] == [2, 2]
+    assert [half.match(INDEX["d"], one) for one in (run, None)] == [0, 0]
+    assert [LEVELLED.resolve("level:3").match(number, run) for number in (0, 1, 2)] == [2, 1, 0]
+
+
+LEVELLED = Selectors(
+    inventory_of({"segments": [{"id": "p", "level": 3}, {"id": "q"}, {"id": "r", "level": 2}]}),
+    {"p": 0, "q": 1, "r": 2},
+)
+
+
+def test_a_segment_without_a_level_may_be_of_every_level_but_of_no_zone() -> None:
+    assert (LEVELLED.resolve("level:3").wholly, LEVELLED.resolve("level:3").partly) == ({0}, {1})
+    assert LEVELLED.resolve("zone:dmz").partly == frozenset()
+
+
+def test_what_is_neither_a_name_nor_an_address_names_nothing() -> None:
+    assert select("nonsense") == Selection()
+
+
+def test_a_segment_may_be_called_like_a_kind_of_name() -> None:
+    zone = Selectors(inventory_of({"segments": [{"id": "zone"}, {"id": "other"}]}), {"zone": 1, "other": 0})
+
+    assert zone.resolve("zone").wholly == {1}
+
+
+def test_anywhere_is_any() -> None:
+    assert ANYWHERE.is_any
+    assert select("any") is ANYWHERE
