@@ -8,6 +8,12 @@ import pytest
 from tests.end_to_end.product import OPERATING, PACK, PLANNED, command, environment, write
 
 
+def _save(folder, text):
+    """As an editor saves: at once, so that nobody reads half of it."""
+    write(folder, {"a.yaml.new": text})
+    (folder / "a.yaml.new").replace(folder / "a.yaml")
+
+
 def _lines(process, wanted, seconds=30):
     """What is written up to a line that has a word."""
     found = []
@@ -41,10 +47,10 @@ def test_a_save_is_audited_and_compared_with_the_last_good_one(tmp_path, broken)
     ) as process:  # fmt: skip
         _lines(process, "Critical 0")
         if broken:
-            write(tmp_path, {"a.yaml": "secaudit: 1\nsystems: ["})
+            _save(tmp_path, "secaudit: 1\nsystems: [")
             _lines(process, "waiting for the next save")
         sleep(0.1)
-        write(tmp_path, {"a.yaml": OPERATING})
+        _save(tmp_path, OPERATING)
         told = _lines(process, "New findings")
         assert any("brings 1 new finding" in line for line in told)
         process.communicate(timeout=30)
