@@ -66,7 +66,7 @@ def _entry(violation: Violation) -> tuple[str, int]:
     told: Any = violation.facts["entry"]
     if told.en in ENTRIES:
         return violation.subject, ENTRIES[told.en]
-    return violation.subject, int(told.en.removeprefix("policy entry ").partition(":")[0]) - 1
+    return violation.subject, int(told.en.removeprefix("one way, ").removeprefix("policy entry ").partition(":")[0]) - 1
 
 
 @some
