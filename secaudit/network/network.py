@@ -219,13 +219,12 @@ class Network:
 def describe(device: Device, passage: Passage) -> Words:
     """What lets something through a device, in words."""
     told = _describe(device, passage)
-    if not device.is_one_way:
+    if not device.is_one_way or told == _ONE_WAY:
         return told
-    return (
-        Words(vi="một chiều", en="one way")
-        if passage.entry < 0
-        else Words(vi=f"một chiều, {told.vi}", en=f"one way, {told.en}")
-    )
+    return Words(vi=f"{_ONE_WAY.vi}, {told.vi}", en=f"{_ONE_WAY.en}, {told.en}")
+
+
+_ONE_WAY = Words(vi="một chiều", en="one way")
 
 
 def _describe(device: Device, passage: Passage) -> Words:
@@ -241,4 +240,6 @@ def _describe(device: Device, passage: Passage) -> Words:
         )
     if device.type == "host":
         return Words(vi="nối nhiều phân đoạn, coi như chuyển tiếp", en="attached to several, taken to forward")
+    if device.is_one_way:
+        return _ONE_WAY
     return Words(vi="không lọc", en="unfiltered")

@@ -63,10 +63,11 @@ def _unaddressed(content: Content) -> bool:
 
 
 def _entry(violation: Violation) -> tuple[str, int]:
-    told: Any = violation.facts["entry"]
-    if told.en in ENTRIES:
-        return violation.subject, ENTRIES[told.en]
-    return violation.subject, int(told.en.removeprefix("one way, ").removeprefix("policy entry ").partition(":")[0]) - 1
+    words: Any = violation.facts["entry"]
+    told = words.en.removeprefix("one way, ")
+    if told in ENTRIES:
+        return violation.subject, ENTRIES[told]
+    return violation.subject, int(told.removeprefix("policy entry ").partition(":")[0]) - 1
 
 
 @some
