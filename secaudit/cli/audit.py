@@ -98,7 +98,7 @@ def _with_due(report: "Report", request: "Request", months: int) -> "Report":
 
     from secaudit.pipeline.calendar import calendar  # noqa: PLC0415
 
-    return replace(report, due=calendar(request, months))
+    return replace(report, due=calendar(request, months).due)
 
 
 def _options(**chosen: str | tuple[str, ...]) -> dict[str, str]:

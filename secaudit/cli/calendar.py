@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from secaudit.cli import exit_codes, options
+from secaudit.cli import console, options
 from secaudit.cli.output import STDOUT, write_all
 from secaudit.cli.progress import progress
 
@@ -27,7 +27,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     inventories: tuple[Path, ...], packs: tuple[Path, ...], waivers: tuple[Path, ...], as_of: str, months: int,
     form: str, output: str, lang: str,
 ) -> int:  # fmt: skip
-    """List what is in order today and will not be, if nobody does anything: approvals, inspections, waivers, deadlines.
+    """List what is in order today and will not be, or will be worse, if nobody does anything: approvals, inspections, waivers, deadlines.
 
     The first date is the next failing date. The inventory is audited as it is now for days to come; what would come and
     go within one month may be missed.
@@ -42,7 +42,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
         options.spare(output, inventories)
     request = options.request(inventories, as_of, packs, waivers)
     with progress(wanted=True) as tell:
-        due = calendar(request, months, tell)
-    told = Calendar(as_of=as_of, months=months, scope=request.names, due=due)
+        agenda = calendar(request, months, tell)
+    told = Calendar(as_of=as_of, months=months, scope=request.names, due=agenda.due)
     write_all([(output, CALENDARS[form](told, RenderOptions(language=lang)))])  # type: ignore[arg-type]
-    return exit_codes.OK
+    return console.tell_skipped(agenda.skipped)

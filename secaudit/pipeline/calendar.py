@@ -4,16 +4,19 @@ Every rule whose answer may depend on the day is asked for the first of each ste
 between two of them the day is found by halving. A finding that would come and go within one step is not seen.
 """
 
+from calendar import monthrange
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from secaudit import engine, triage
 from secaudit.documents import read
 from secaudit.findings.due import Due
-from secaudit.findings.report import Verdict
+from secaudit.findings.report import SkipCard, Verdict
+from secaudit.findings.severity import RANK
 from secaudit.model import Inventory
 from secaudit.network import connect
 from secaudit.pipeline.audit import load
@@ -26,25 +29,53 @@ Progress = Callable[[int, int], None]
 _Open = Mapping[str, Verdict]
 
 
-def calendar(request: Request, months: int, progress: Progress | None = None) -> tuple[Due, ...]:
-    """What is not wrong on the day of the request and will be, within so many months, earliest first.
+class Agenda(Struct, frozen=True):
+    """What becomes due, earliest first, and what was not read, so that more may."""
+
+    due: tuple[Due, ...]
+    skipped: tuple[SkipCard, ...]
+
+
+def calendar(request: Request, months: int, progress: Progress | None = None) -> Agenda:
+    """What is not wrong on the day of the request, or less so, and will be within so many months, earliest first.
 
     Raises InputError or PolicyError if nothing can be audited.
     """
     reading = read_inventory(request)
     days = _Days(request, reading.inventory)
-    start = date.fromisoformat(request.as_of)
-    steps = [start + timedelta(days=number * _STEP_DAYS) for number in range(months * 30 // _STEP_DAYS + 1)]
-    seen = set(days.open(start))
+    steps = list(_steps(date.fromisoformat(request.as_of), months))
+    worst = {fingerprint: _weight(verdict) for fingerprint, verdict in days.open(steps[0]).items()}
     found: list[Due] = []
     for number, (before, after) in enumerate(pairwise(steps)):
         if progress is not None:
             progress(number, len(steps))
-        for due in days.between(before, after):
-            if due.fingerprint not in seen:
-                seen.add(due.fingerprint)
+        for due in sorted(days.between(before, after), key=lambda due: due.date):
+            weight = (due.state != "unknown", RANK[due.severity])
+            if weight > worst.get(due.fingerprint, _NOTHING):
+                worst[due.fingerprint] = weight
                 found.append(due)
-    return tuple(sorted(found, key=lambda due: (due.date, due.rule, due.subject, due.fingerprint)))
+    dues = sorted(found, key=lambda due: (due.date, due.rule, due.subject, due.fingerprint))
+    return Agenda(tuple(dues), reading.skipped)
+
+
+def _steps(start: date, months: int) -> Iterator[date]:
+    """The day itself, days one step apart, and the last day of so many months."""
+    whole = start.month - 1 + months
+    year, month = start.year + whole // 12, whole % 12 + 1
+    last = date(year, month, min(start.day, monthrange(year, month)[1]))
+    day = start
+    while day < last:
+        yield day
+        day += timedelta(days=_STEP_DAYS)
+    yield last
+
+
+_Weight = tuple[bool, int]  # certain, and how heavy
+_NOTHING: _Weight = (False, -1)
+
+
+def _weight(verdict: Verdict) -> _Weight:
+    return verdict.finding.state != "unknown", RANK[verdict.finding.severity]
 
 
 class _Days:
@@ -71,9 +102,11 @@ class _Days:
         return found
 
     def between(self, before: date, after: date) -> Iterator[Due]:
-        """What is open on the later day and not on the earlier one, each with its first day."""
-        then = self.open(before)
-        new = {name: verdict for name, verdict in self.open(after).items() if name not in then}
+        """What is open on the later day and not on the earlier one, or less so, each with its first day."""
+        then = {name: _weight(verdict) for name, verdict in self.open(before).items()}
+        new = {
+            name: verdict for name, verdict in self.open(after).items() if _weight(verdict) > then.get(name, _NOTHING)
+        }
         if new:
             yield from self._halve(before, after, new)
 
@@ -84,8 +117,8 @@ class _Days:
             return
         middle = before + timedelta(days=(after - before).days // 2)
         there = self.open(middle, {verdict.finding.rule for verdict in new.values()})
-        early = {name: there[name] for name in new if name in there}
-        late = {name: verdict for name, verdict in new.items() if name not in there}
+        early = {name: there[name] for name in new if name in there and _weight(there[name]) >= _weight(new[name])}
+        late = {name: verdict for name, verdict in new.items() if name not in early}
         if early:
             yield from self._halve(before, middle, early)
         if late:

@@ -1,5 +1,6 @@
 """Two reports in, what differs out: by fingerprint and by meaning, never by lines."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -26,6 +27,9 @@ _OURS = "secaudit"  # the pack of what the tool says by itself, which is there o
 # What a rule says in words, and where it is written down, changes no verdict.
 _WORDS_OF_A_RULE = frozenset({"title", "rationale", "remediation", "source", "pack"})
 _Key = tuple[str, str]
+# A field of a record in a list, such as `components.2.level`; only of a policy does the order say something.
+_NUMBERED = re.compile(r"(.+?)\.([0-9]+)\.(.+)")
+_ORDERED = frozenset({"policy"})
 
 
 def compare(
@@ -121,10 +125,31 @@ def _fields(was: Dossier, now: Dossier) -> Iterator[ChangedField]:
 
 
 def _values(dossier: Dossier) -> dict[str, tuple[str, ...]]:
-    """The fields of a thing; where order says nothing, values are sorted."""
+    """The fields of a thing; where order says nothing, neither values nor records in a list depend on it."""
     top = {"name": dossier.name, "level": dossier.level, "owner": dossier.owner}
-    found = {field: (str(value),) for field, value in top.items() if value is not None}
-    return found | {declared.field: tuple(sorted(declared.values)) for declared in dossier.fields}
+    found: dict[str, tuple[str, ...]] = {field: (str(value),) for field, value in top.items() if value is not None}
+    labels = _labels(dossier)
+    for declared in dossier.fields:
+        place = _NUMBERED.match(declared.field)
+        label = labels.get((place[1], place[2])) if place else None
+        field = f"{place[1]}.{label}.{place[3]}" if place and label is not None else declared.field
+        found[field] = tuple(sorted(declared.values))
+    return found
+
+
+def _labels(dossier: Dossier) -> dict[tuple[str, str], str]:
+    """What to call the records of lists whose order says nothing: by their ids, else by their place when sorted."""
+    records: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {}
+    for declared in dossier.fields:
+        place = _NUMBERED.match(declared.field)
+        if place and place[1] not in _ORDERED:
+            records.setdefault(place[1], {}).setdefault(place[2], {})[place[3]] = tuple(sorted(declared.values))
+    labels = {}
+    for name, rows in records.items():
+        ranked = sorted((sorted(row.items()), number, row) for number, row in rows.items())
+        for rank, (_, number, row) in enumerate(ranked, 1):
+            labels[name, number] = row.get("id", (str(rank),))[0]
+    return labels
 
 
 # Approvals and levels

@@ -83,6 +83,9 @@ PERMIT = "      - {from: dmz, to: core, services: [tcp/443], action: permit}\n"
 SSH = "      - {from: dmz, to: core, services: [tcp/22], action: permit}\n"
 UNTIL = "until: 2027-12-31"
 
+COMPONENTS = "components: [{id: data, segment: core, level: 3}, {id: pages, segment: core}]"
+COMPONENTS_TURNED = "components: [{id: pages, segment: core}, {id: data, segment: core, level: 3}]"
+
 SILENT: dict[str, Change] = {
     "a comment": append("systems.yaml", "# nothing\n"),
     "a blank line": append("network.yaml", "\n\n"),
@@ -91,6 +94,7 @@ SILENT: dict[str, Change] = {
     "a file is split": split,
     "segments are reordered": backwards,
     "a name is written in another style": edit("systems.yaml", "name: Public portal", 'name: "Public portal"'),
+    "the order of components": edit("systems.yaml", COMPONENTS, COMPONENTS_TURNED),
     "the order of selectors": together(
         edit("network.yaml", "segments: [dmz, core]", "segments: [core, dmz]"),
         edit("network.yaml", "segments: [outside, dmz]", "segments: [dmz, outside]"),
@@ -224,6 +228,22 @@ def test_a_pack_that_is_upgraded_is_told_apart_from_the_inventory(
     assert {rule.rule for rule in found.rules} == {"SEV-01"}
     assert (found.things, found.reach) == ((), ())
     assert COMPARERS["text"](found, RenderOptions(language="en")) == snapshot
+
+
+def test_no_attribute_of_a_repository_hides_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hide(folder: Path) -> None:
+        (folder / ".gitattributes").write_text("rogue.yaml export-ignore\n", "utf-8")
+        (folder / "rogue.yaml").write_text(f"secaudit: 1\nunit: hq\n{ROGUE}", "utf-8")
+
+    found = compared(history(tmp_path, lambda _: None, hide), monkeypatch)
+    assert [verdict.finding.subject for verdict in found.new] == ["link:cable"]
+
+
+def test_a_link_in_a_revision_is_refused_and_told(tmp_path: Path) -> None:
+    folder = history(tmp_path, lambda _: None, lambda place: (place / "more.yaml").symlink_to("/etc/passwd"))
+    result = run("diff", "git:HEAD~1:inventory", "git:HEAD:inventory", "--as-of", DAY, cwd=folder)
+    assert result.code == 3
+    assert "more.yaml" in result.err
 
 
 def test_the_command_tells_what_the_pipeline_does(tmp_path: Path) -> None:

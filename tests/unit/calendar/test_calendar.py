@@ -35,7 +35,7 @@ gateways:
 def _due(folder: Path, until: str, months: int = 12, **changes: Any) -> list[Due]:
     (folder / "a.yaml").write_text(GATEWAY.replace("UNTIL", until), "utf-8")
     request = Request(roots=(folder / "a.yaml",), base=folder, as_of="2026-11-22", select=("GWA-07",), **changes)
-    return [due for due in calendar(request, months) if due.rule == "GWA-07"]
+    return [due for due in calendar(request, months).due if due.rule == "GWA-07"]
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,29 @@ def test_a_waiver_that_ends_makes_its_finding_due(tmp_path: Path) -> None:
     (tmp_path / "w.yaml").write_text(json.dumps({"secaudit_waivers": 1, "waivers": [waiver]}), "utf-8")
     (due,) = _due(tmp_path, "2026-11-21", waivers=(tmp_path / "w.yaml",))
     assert (due.date, due.waiver) == ("2027-02-01", "w-1")
+
+
+def test_the_last_day_of_the_months_is_looked_at(tmp_path: Path) -> None:
+    assert [due.date for due in _due(tmp_path, "2027-11-21", months=12)] == ["2027-11-22"]
+    assert _due(tmp_path, "2027-11-22", months=12) == []
+
+
+def test_a_deadline_that_passes_makes_a_known_finding_worse(tmp_path: Path) -> None:
+    system = (
+        "secaudit: 1\nunits: [{id: hq, name: H, role: owner}]\nsystems:\n  - {id: mail, owner: hq, status: building, "
+        "level: 3, building_since: 2026-05-01}\n"
+    )
+    (tmp_path / "a.yaml").write_text(system, "utf-8")
+    request = Request(roots=(tmp_path / "a.yaml",), base=tmp_path, as_of="2026-11-22", select=("APR-14",))
+    dues = [due for due in calendar(request, 3).due if due.rule == "APR-14"]
+    assert [(due.date, due.severity) for due in dues] == [("2027-01-01", "high")]
+
+
+def test_what_was_not_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(GATEWAY.replace("UNTIL", "2027-01-01"), "utf-8")
+    (tmp_path / "b.yaml").symlink_to("a.yaml")
+    found = calendar(Request(roots=(tmp_path,), base=tmp_path, as_of="2026-11-22", select=("GWA-07",)), 1)
+    assert [skip.name for skip in found.skipped] == ["b.yaml"]
 
 
 def _calendar(text: str = "") -> Calendar:
