@@ -1,6 +1,5 @@
 """The drawings in a real browser: words stay in their boxes, small screens do not scroll, large reports open fast."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ from selenium.webdriver import Chrome
 from secaudit.findings.report import Report
 from secaudit.reporters import REPORTERS, RenderOptions
 from tests.reporters import axe
-from tests.reporters.browser import browser, complaints, requests, save, settings
+from tests.reporters.browser import complaints, requests, save, settings
 from tests.reporters.builders import big_report, full_report, with_every_text
 from tests.reporters.networks import network, small_network
 from tests.reporters.payload import PAYLOAD
@@ -18,21 +17,6 @@ from tests.reporters.payload import PAYLOAD
 pytestmark = pytest.mark.browser
 
 _OURS = frozenset({"site", "zone", "segments", "systems", "none"})
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Chrome]:
-    with browser() as driver:
-        yield driver
-
-
-@pytest.fixture
-def driver(shared: Chrome) -> Chrome:
-    settings(shared)
-    shared.get("about:blank")
-    requests(shared)
-    complaints(shared)
-    return shared
 
 
 def _open(driver: Chrome, folder: Path, report: Report, language: Any = "vi") -> str:

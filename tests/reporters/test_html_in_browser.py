@@ -3,7 +3,6 @@
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,26 +13,11 @@ from selenium.webdriver.common.by import By
 
 from secaudit.findings.report import Report
 from secaudit.reporters import REPORTERS, RenderOptions
-from tests.reporters.browser import browser, complaints, pdf, requests, save, settings, source
+from tests.reporters.browser import complaints, pdf, requests, save, settings, source
 from tests.reporters.builders import big_report, full_report, with_every_text
 from tests.reporters.payload import ATTACK, PAYLOAD
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Chrome]:
-    with browser() as driver:
-        yield driver
-
-
-@pytest.fixture
-def driver(shared: Chrome) -> Chrome:
-    settings(shared)
-    shared.get("about:blank")
-    requests(shared)
-    complaints(shared)
-    return shared
 
 
 def _open(driver: Chrome, folder: Path, report: Report, language: Any = "vi") -> str:

@@ -3,7 +3,6 @@
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from selenium.webdriver.common.keys import Keys
 from secaudit.findings.report import Report
 from secaudit.reporters import REPORTERS, RenderOptions
 from tests.reporters import axe
-from tests.reporters.browser import browser, complaints, pdf, requests, save, settings, source
+from tests.reporters.browser import complaints, pdf, requests, save, settings, source
 from tests.reporters.builders import with_every_text
 from tests.reporters.payload import PAYLOAD
 from tests.reporters.things import many_things, told_report
@@ -29,21 +28,6 @@ _UNSEEN_ON_PAPER = (
     ".filter(e => !e.closest('form, svg, .contents summary') && !e.checkVisibility())"
     ".map(e => e.outerHTML.slice(0, 120))"
 )
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Chrome]:
-    with browser() as driver:
-        yield driver
-
-
-@pytest.fixture
-def driver(shared: Chrome) -> Chrome:
-    settings(shared)
-    shared.get("about:blank")
-    requests(shared)
-    complaints(shared)
-    return shared
 
 
 def _open(driver: Chrome, folder: Path, report: Report, language: Any = "vi") -> str:
