@@ -26,9 +26,18 @@ def found(name: str) -> Counter[str]:
     return Counter(f"{finding.rule} {finding.state} {finding.subject}" for finding in findings)
 
 
-def table() -> list[list[str]]:
-    """The rows of the table of planted faults: number, place, what is wrong, findings."""
-    section = (INVENTORIES / "ministry" / "README.md").read_text(encoding="utf-8").split("## Planted faults")[1]
+def found_on(day: str) -> Counter[str]:
+    """What the rules of the second table find on its day."""
+    rules = {finding.split()[0] for row in table("What fails on a later day") for finding in FINDING.findall(row[-1])}
+    later = audit(Request(roots=(INVENTORIES / "ministry",), base=ROOT, as_of=day))
+    findings = [verdict.finding for verdict in later.verdicts if verdict.finding.rule in rules]
+    return Counter(f"{finding.rule} {finding.state} {finding.subject}" for finding in findings)
+
+
+def table(heading: str = "Planted faults") -> list[list[str]]:
+    """The rows of the table under a heading, planted faults: number, place, what is wrong, findings."""
+    text = (INVENTORIES / "ministry" / "README.md").read_text(encoding="utf-8")
+    section = text.split(f"\n## {heading}\n")[1].split("\n## ")[0]
     rows = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in row] for row in rows[2:]]
 
@@ -37,6 +46,22 @@ def test_what_was_planted_is_found_and_nothing_else():
     expected = Counter(finding for row in table() for finding in FINDING.findall(row[3]))
     assert found("ministry") - expected == Counter(), "found, and not in the table"
     assert expected - found("ministry") == Counter(), "in the table, and not found"
+
+
+def test_what_falls_due_on_a_later_day_is_found_then_and_nothing_else_of_its_rule():
+    for day, flaw, findings in table("What fails on a later day"):
+        expected = Counter(FINDING.findall(findings))
+        assert flaw
+        assert expected
+        assert found_on(day) - expected == Counter(), "found, and not in the table"
+        assert expected - found_on(day) == Counter(), "in the table, and not found"
+
+
+def test_every_rule_of_the_pack_fails_somewhere_in_the_ministry():
+    """An unknown does not exercise a rule: what it says when it fails would be read by nobody."""
+    rows = [row[-1] for heading in ("Planted faults", "What fails on a later day") for row in table(heading)]
+    failing = {finding.split()[0] for row in rows for finding in FINDING.findall(row) if " fail " in finding}
+    assert {tally.rule for tally in report("ministry").tallies} - failing == set()
 
 
 def test_the_table_is_whole():
