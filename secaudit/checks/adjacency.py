@@ -6,6 +6,7 @@ from secaudit.expressions import Predicate
 from secaudit.findings.evidence import Evidence, Exposed, exposing
 from secaudit.findings.finding import FindingState
 from secaudit.policy import Answer, Binding, Check, Fact, Scope, Violation
+from secaudit.policy.absent import absent
 
 
 def adjacency(binding: Binding) -> Check:
@@ -62,7 +63,7 @@ class _Adjacency:
         )
         first = network.hops((arcs[0],), offending=(via,))
         a, b = network.segments[network.tails[arcs[0]]], network.segments[network.heads[arcs[0]]]
-        missing = (*self._where.missing(scope, a, b), *self._through.missing(scope, device, a, b))
+        missing = (*absent(self._where, scope, a=a, b=b), *absent(self._through, scope, device=device, a=a, b=b))
         facts = {name: fact.of(scope, device, a, b) for name, fact in self._facts.items()}
         return Violation(
             kind=device.type, subject=device.id, subjects=(f"{device.type}:{device.id}",), state=state, name=device.name,

@@ -98,5 +98,5 @@ class _Every:
 
     def _seen(self, scope: Scope, noun: Noun, error: str) -> tuple[tuple[str, str], ...]:
         read = ((path, shown(reading, scope, noun)) for path, reading in sorted(self._readings.items()))
-        seen = tuple((path, value) for path, value in read if value is not None)
+        seen = tuple((path, value or "[]") for path, value in read if value is not None)
         return (*seen, ("error", error)) if error else seen

@@ -11,7 +11,9 @@ from secaudit.findings.finding import FindingState
 from secaudit.findings.words import Words
 from secaudit.network import Asked, Cause, Closed, Device, Group, Network, Question, causes
 from secaudit.network.services import describe, parse
+from secaudit.network.steps import Way
 from secaudit.policy import Answer, Binding, Check, Scope, Violation
+from secaudit.policy.absent import absent
 
 
 def waypoint(binding: Binding) -> Check:
@@ -45,6 +47,14 @@ class _Side(Struct, frozen=True):
     possible: frozenset[int]
 
 
+class _Found(Struct, frozen=True):
+    """A cause, and the undeclared fields on which it rests; none if it is certain."""
+
+    cause: Cause
+    missing: tuple[str, ...] = ()
+    state: FindingState = "fail"
+
+
 class _Waypoint(Struct, frozen=True, kw_only=True):
     origin: Predicate
     goal: Predicate
@@ -65,10 +75,8 @@ class _Waypoint(Struct, frozen=True, kw_only=True):
         case = _Case(self, scope, origins, goals)
         found = case.judge(frozenset(), inward=True)
         if self.both_ways:
-            found += case.judge(frozenset(cause.via for cause, _ in found), inward=False)
-        violations = tuple(
-            self._violation(case.seen, cause, state) for cause, state in sorted(found, key=lambda item: item[0].via)
-        )
+            found += case.judge(frozenset(one.cause.via for one in found), inward=False)
+        violations = tuple(self._violation(case.seen, one) for one in sorted(found, key=lambda one: one.cause.via))
         inward = case.certificates(inward=True)
         outward = case.certificates(inward=False) if self.both_ways else ()
         proved = {name for certificate in inward for name in certificate.goals}
@@ -76,17 +84,18 @@ class _Waypoint(Struct, frozen=True, kw_only=True):
             proved &= {name for certificate in outward for name in certificate.origins}
         return Answer(violations=violations, passed=len(proved), certificates=(*inward, *outward))
 
-    def _violation(self, network: Network, cause: Cause, state: FindingState) -> Violation:
+    def _violation(self, network: Network, found: _Found) -> Violation:
+        cause = found.cause
         device, is_beyond = network.devices[cause.via], cause.via in network.beyond
         segments = (network.segments[target] for target in cause.exposed)
         exposed, count = exposing(Exposed(id=segment.id, level=segment.level) for segment in segments)
         hops = network.tell(cause.way, offending=(cause.via,))
         level = exposed[0].level if exposed else None
         return Violation(
-            kind=device.type, subject=device.id, subjects=(f"{device.type}:{device.id}",), state=state, name=device.name,
-            level=level, owner=device.owner, source=device.source,
+            kind=device.type, subject=device.id, subjects=(f"{device.type}:{device.id}",), state=found.state,
+            name=device.name, level=level, owner=device.owner, source=device.source,
             evidence=Evidence(
-                path=hops, exposed=exposed, exposed_count=count,
+                path=hops, exposed=exposed, exposed_count=count, missing=found.missing,
                 repair=_to_agree(device) if is_beyond else _repair(device, level, may_qualify=self.may_qualify),
             ),
             discriminator="beyond-approval" if is_beyond else "",
@@ -118,14 +127,30 @@ class _Case:
         network, asked = self._scope.split_network, self._check.asked
         return {inward: Question(network, outside, inward, asked) for inward in (True, False)}
 
-    def judge(self, told: frozenset[int], *, inward: bool) -> list[tuple[Cause, FindingState]]:
+    def judge(self, told: frozenset[int], *, inward: bool) -> list[_Found]:
         """The causes that are certain, and those that rest on something undeclared."""
         certain = causes(self._lenient_questions[inward], self._lenient, told)
-        found: list[tuple[Cause, FindingState]] = [(cause, "fail") for cause in certain]
+        found = [_Found(cause) for cause in certain]
         if not self._is_known:
             repaired = told | {cause.via for cause in certain}
-            found += [(cause, "unknown") for cause in causes(self._strict_questions[inward], self._strict, repaired)]
+            more = causes(self._strict_questions[inward], self._strict, repaired)
+            found += [_Found(cause, self._missing(cause.way, inward=inward), "unknown") for cause in more]
         return found
+
+    def _missing(self, way: Way, *, inward: bool) -> tuple[str, ...]:
+        """What is not declared of a way: whether it leads from outside to what is protected, and past every guard."""
+        check, scope, network = self._check, self._scope, self.seen
+        devices = [network.devices[network.vias[step.arc]] for step in way]
+        places = [network.tails[way[0].arc], *(network.heads[step.arc] for step in way)]
+        stations = [network.segments[place] for place in places]
+        outside, protected = (stations[0], stations[-1]) if inward else (stations[-1], stations[0])
+        found = [*absent(check.origin, scope, segment=outside), *absent(check.goal, scope, segment=protected)]
+        for device in devices:
+            if device.type == "gateway":
+                found += absent(check.through, scope, device=device, to=protected)
+        for station in stations:
+            found += absent(check.by_way_of, scope, segment=station)
+        return tuple(dict.fromkeys(found))
 
     def certificates(self, *, inward: bool) -> tuple[Certificate, ...]:
         """For all that is isolated, the guards that stand between."""

@@ -6,6 +6,8 @@ from secaudit.expressions import UNKNOWN, EvaluationError, Predicate
 from secaudit.findings.words import Words
 from secaudit.policy.messages import UNDECLARED
 
+NONE = Words(vi="không có", en="none")
+
 
 class Fact(Struct, frozen=True, gc=False):
     """An expression for each language, the same one where words do not matter."""
@@ -16,6 +18,8 @@ class Fact(Struct, frozen=True, gc=False):
     def of(self, env: object, *values: object) -> str | Words | None:
         """What to show; None if it is not declared, or cannot be read."""
         vi, en = shown(self.vi, env, *values), shown(self.en, env, *values)
+        if vi == en == "":
+            return NONE
         if vi == en:
             return vi
         return Words(vi=UNDECLARED.vi if vi is None else vi, en=UNDECLARED.en if en is None else en)

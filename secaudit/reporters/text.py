@@ -18,6 +18,7 @@ from secaudit.reporters.safety import one_line, terminal
 SHOWN_PER_RULE = 10
 SHOWN_SUBJECTS = 5
 SHOWN_TARGETS = 3
+SHOWN_FIELDS = 12
 
 _PAINT = {
     "critical": "1;31", "high": "31", "medium": "33", "low": "36", "info": "2", "error": "1;35",
@@ -190,7 +191,8 @@ class _Page:
         name = terminal(f"{rule} {card.name}" if card else rule)
         yield f"{self._paint(labels.SYMBOLS['unknown'], 'unknown')} {self._paint(name, 'heading')}: {count}"
         if missing := sorted({field for finding in findings for field in finding.evidence.missing}):
-            yield self._row("missing", terminal(", ".join(missing)))
+            told = terminal(", ".join(missing[:SHOWN_FIELDS]))
+            yield self._row("missing", f"{told}{self._rest(len(missing) - SHOWN_FIELDS)}")
         first = [terminal(finding.subject) for finding in findings[:SHOWN_SUBJECTS]]
         yield f"    {', '.join(first)}{self._rest(len(findings) - len(first))}"
 

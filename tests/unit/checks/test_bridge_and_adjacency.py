@@ -77,12 +77,12 @@ gateways: [{id: x, segments: [%s]}]
         ("bridge\nwith: {of: gateway, differ: [zone, level]}", "c, d", ("segment.level",)),
         # what is not declared of one property does not matter where another one differs
         ("bridge\nwith: {of: gateway, differ: [level, zone], where: device.level == 3}", "b, c", ("device.level",)),
-        ("adjacency\nwith: {where: a.level < b.level, through: \"device.kind == 'firewall'\"}", "a, b", ("device.kind",)),
-        ("adjacency\nwith: {where: a.level < b.level}", "b, c", ("b.level",)),
+        ("adjacency\nwith: {where: a.level < b.level, through: \"device.kind == 'firewall'\"}", "a, b", ("kind (x)",)),
+        ("adjacency\nwith: {where: a.level < b.level}", "b, c", ("level (c)",)),
         (
             "adjacency\nwith: {where: \"a.level < b.level && a.zone == 'server'\", through: device.level == 3}",
             "b, c",
-            ("b.level", "device.level"),
+            ("level (c)", "level (x)"),
         ),
     ],
 )  # fmt: skip

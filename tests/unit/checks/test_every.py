@@ -1,3 +1,4 @@
+from secaudit.findings.words import Words
 from tests.builders import answer, rule, scope, states
 
 BODY = """\
@@ -73,3 +74,13 @@ def test_a_placeholder_may_be_any_field_of_the_subject(tmp_path):
     found = bound.check.run(scope("systems: [{id: a, status: operating, approval: {status: drafting, level: 2}}]"))
 
     assert found.violations[0].facts["approval.level"] == "2"
+
+
+def test_an_empty_list_is_told_as_none(tmp_path):
+    body = 'check: every\nwith: {of: unit, assert: "specialised_units != []"}\n'
+    words = {"vi": "{specialised_units}", "en": "{specialised_units}"}
+
+    (violation,) = rule(tmp_path, body, **words).check.run(scope("units: [{id: a, role: owner}]")).violations
+
+    assert violation.facts["specialised_units"] == Words(vi="không có", en="none")
+    assert violation.evidence.seen == (("specialised_units", "[]"),)

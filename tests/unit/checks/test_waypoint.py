@@ -99,3 +99,35 @@ def test_a_segment_that_may_be_a_target_makes_the_answer_unknown(tmp_path):
     )
 
     assert states(found) == {"l": "unknown"}
+
+
+@pytest.mark.parametrize(
+    ("links", "gateways", "missing"),
+    [
+        (
+            "",
+            "{id: g, kind: security_gateway, segments: [outside, core]}",
+            ("approval.in_force (g)", "approval.level (g)"),
+        ),
+        ("", "{id: g, segments: [outside, vault]}", ("kind (g)", "approval.in_force (g)", "approval.level (g)")),
+        ("{id: l, between: [outside, attic]}", "", ("level (attic)",)),
+        ("{id: l, between: [yard, core]}", "", ("trust (yard)",)),
+        ("{id: l, between: [outside, core]}", "", ()),
+    ],
+)
+def test_what_is_not_declared_on_the_way_is_named_with_whose_it_is(tmp_path, links, gateways, missing):
+    text = PLACE.replace("segments:", "segments:\n  - {id: attic, network: lan}\n  - {id: yard}", 1) % (links, gateways)
+
+    violation = answer(tmp_path, BODY, text).violations[0]
+
+    assert (violation.state, violation.evidence.missing) == ("unknown" if missing else "fail", missing)
+
+
+def test_on_the_way_out_what_is_not_declared_is_that_of_the_other_end(tmp_path):
+    body = BODY.replace("with:", "with:\n  both_ways: true")
+    text = PLACE.replace("segments:", "segments:\n  - {id: attic, network: lan}", 1)
+    out = "{id: l, between: [attic, outside], one_way: {from: attic, to: outside}}"
+
+    violation = answer(tmp_path, body, text % (out, "")).violations[0]
+
+    assert (violation.state, violation.evidence.missing) == ("unknown", ("level (attic)",))
