@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from secaudit.findings.words import Language, Words
     from secaudit.packs.citing import Citing
     from secaudit.packs.coverage import Chapter, Line
-    from secaudit.packs.instruments import Instrument
+    from secaudit.packs.instruments import Instrument, NotServed
 
 _STATES = {
     "vi": {"served": "có quy tắc", "derived": "chỉ suy ra", "excused": "không phục vụ được", "open": "còn trống"},
@@ -68,7 +68,7 @@ def _text(chapters: "Sequence[Chapter]", lang: "Language", *, gaps: bool) -> Ite
             continue
         yield f"{chapter.instrument.id}: {chapter.instrument.title.of(lang)}{_span(chapter.instrument, lang)}"
         if chapter.instrument.not_served:
-            yield f"  {_SAY[lang]['none']}: {chapter.instrument.not_served.of(lang)}"
+            yield f"  {_SAY[lang]['none']}: {chapter.instrument.not_served.words.of(lang)}"
         for line in lines:
             yield from _clause(line, lang)
         yield ""
@@ -87,7 +87,7 @@ def _clause(line: "Line", lang: "Language") -> Iterator[str]:
     mark = "" if clause.confidence == "high" else f" [{labels.word(labels.CONFIDENCE, clause.confidence, lang)}]"
     yield f"  {clause.id}: {clause.subject.of(lang)}{mark}"
     if line.state == "excused" and clause.not_served is not None:
-        yield f"      {_STATES[lang]['excused']}: {clause.not_served.of(lang)}"
+        yield f"      {_STATES[lang]['excused']}: {clause.not_served.words.of(lang)}"
     elif line.state == "open":
         yield f"      {_STATES[lang]['open']}"
     else:
@@ -130,7 +130,7 @@ def _chapter(chapter: "Chapter") -> dict[str, Any]:
     return {
         "id": of.id, "title": _words(of.title), "basis": of.basis, "from": of.since, "until": of.until,
         "source": _words(of.source), "confidence": of.confidence, "note": _words(of.note),
-        "not_served": _words(of.not_served), "clauses": [_line(line) for line in chapter.lines],
+        "not_served": _not_served(of.not_served), "clauses": [_line(line) for line in chapter.lines],
     }  # fmt: skip
 
 
@@ -138,13 +138,17 @@ def _line(line: "Line") -> dict[str, Any]:
     clause = line.clause
     return {
         "id": clause.id, "subject": _words(clause.subject), "source": _words(clause.source),
-        "confidence": clause.confidence, "state": line.state, "not_served": _words(clause.not_served),
+        "confidence": clause.confidence, "state": line.state, "not_served": _not_served(clause.not_served),
         "by": [
             {"kind": cite.kind, "pack": cite.pack, "id": cite.id, "clause": cite.clause, "basis": cite.basis,
              "confidence": cite.confidence}
             for cite in line.by
         ],
     }  # fmt: skip
+
+
+def _not_served(told: "NotServed | None") -> dict[str, str] | None:
+    return None if told is None else {"reason": told.reason, "vi": told.words.vi, "en": told.words.en}
 
 
 def _words(words: "Words | None") -> dict[str, str] | None:

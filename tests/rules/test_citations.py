@@ -1,5 +1,7 @@
 """Every citation of every shipped pack stands in the table of instruments, and is no surer than the table."""
 
+import re
+
 import pytest
 
 from secaudit import packs
@@ -7,7 +9,7 @@ from secaudit.packs.citing import citing, rules
 from secaudit.packs.coverage import coverage, mistakes
 from secaudit.packs.folder import Folder
 from secaudit.packs.instruments import shipped_instruments
-from secaudit.packs.selection import Selection
+from secaudit.packs.selection import Selection, shelf
 from secaudit.pipeline.examples import DAY_OF_EXAMPLES
 
 TABLE = shipped_instruments()
@@ -19,6 +21,7 @@ BY_RULE = pytest.mark.parametrize(
     "rule", [rule for _, rule in RULES], ids=[f"{pack}-{rule['id']}" for pack, rule in RULES]
 )
 SURE = ("low", "medium", "high")
+CLAUSES = {(instrument.id, clause.id): clause for instrument in TABLE for clause in instrument.clauses}
 
 
 def test_no_pack_cites_what_the_table_does_not_hold():
@@ -53,13 +56,33 @@ def test_a_pack_describes_its_instruments_as_the_table_does(pack):
 def test_every_clause_speaks_both_languages():
     spoken = [instrument.title for instrument in TABLE]
     spoken += [clause.subject for instrument in TABLE for clause in instrument.clauses]
-    spoken += [clause.not_served for instrument in TABLE for clause in instrument.clauses if clause.not_served]
+    spoken += [clause.not_served.words for instrument in TABLE for clause in instrument.clauses if clause.not_served]
 
     assert [words for words in spoken if words.vi == words.en or not words.vi.strip() or not words.en.strip()] == []
 
 
 def test_an_instrument_without_clauses_says_why():
     assert [instrument.id for instrument in TABLE if not instrument.clauses and instrument.not_served is None] == []
+
+
+def test_every_reason_of_the_closed_list_is_given_somewhere():
+    listed = re.findall(
+        r"^  ([a-z_]+):$", (shelf() / "instruments/reasons.yaml").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    told = {of.not_served.reason for of in (*TABLE, *CLAUSES.values()) if of.not_served}
+
+    assert told == set(listed)
+
+
+def test_a_heading_has_clauses_below_it():
+    """`Điều 22.5` may be the heading of `Điều 22.5.a`, and `mục 5.12.2.2` of `mục 5.12.2.2 a`."""
+    headings = [key for key, clause in CLAUSES.items() if clause.not_served and clause.not_served.reason == "heading"]
+
+    assert [
+        (instrument, name)
+        for instrument, name in headings
+        if not any(of == instrument and below.startswith((f"{name}.", f"{name} ")) for of, below in CLAUSES)
+    ] == []
 
 
 def test_what_was_not_read_is_never_cited():

@@ -7,12 +7,16 @@ from textwrap import dedent
 import pytest
 
 from secaudit.errors import PolicyError
+from secaudit.findings.words import Words
 from secaudit.packs.citing import citing
 from secaudit.packs.coverage import coverage, mistakes
 from secaudit.packs.instruments import read_instruments
 from tests.builders import DAY, PACK, rule_text, write_pack
 
 TABLE = """\
+reasons:
+  state: {vi: Nhà nước, en: The state}
+  unread: {vi: Chưa đọc, en: Not read}
 instruments:
   - id: Law 1
     title: {vi: Luật 1, en: Law one}
@@ -23,14 +27,14 @@ instruments:
     clauses:
       - {id: Điều 1.a, subject: {vi: Một, en: One}}
       - {id: Điều 1.b, subject: {vi: Hai, en: Two}, confidence: medium, source: {vi: Báo, en: Press}}
-      - {id: Điều 2, subject: {vi: Ba, en: Three}, not_served: {vi: Nhà nước, en: The state}}
+      - {id: Điều 2, subject: {vi: Ba, en: Three}, not_served: {reason: state}}
       - {id: Điều 3, subject: {vi: Bốn, en: Four}}
   - id: Law 2
     title: {vi: Luật 2, en: Law two}
     basis: LAW
     source: {vi: Tên, en: Title}
     confidence: low
-    not_served: {vi: Chưa đọc, en: Not read}
+    not_served: {reason: unread, note: {vi: chỉ tên, en: the title alone}}
     clauses: []
 """
 SPAN = "in_force: {from: 2020-01-01, until: 2026-12-31}"
@@ -57,6 +61,34 @@ def test_a_clause_has_the_source_and_confidence_of_its_instrument_unless_it_says
 
     assert (first.confidence, first.source.en) == ("high", "Gazette")
     assert (second.confidence, second.source.en) == ("medium", "Press")
+
+
+def test_a_reason_is_told_by_its_name_and_what_is_added_to_it(tmp_path):
+    first, second = _table(tmp_path)
+
+    assert [clause.not_served for clause in first.clauses[:2]] == [None, None]
+    assert (first.clauses[2].not_served.reason, first.clauses[2].not_served.words.en) == ("state", "The state")
+    assert second.not_served.words == Words(vi="Chưa đọc: chỉ tên", en="Not read: the title alone")
+
+
+def test_reasons_may_stand_in_a_file_of_their_own(tmp_path):
+    reasons, instruments = TABLE.split("instruments:\n")
+    folder = tmp_path / "instruments"
+    folder.mkdir()
+    (folder / "a.yaml").write_text(f"instruments:\n{instruments}", encoding="utf-8")
+    (folder / "reasons.yaml").write_text(reasons, encoding="utf-8")
+
+    assert [instrument.id for instrument in read_instruments(folder)] == ["Law 1", "Law 2"]
+
+
+def test_two_files_do_not_give_one_reason_twice(tmp_path):
+    folder = tmp_path / "instruments"
+    folder.mkdir()
+    (folder / "a.yaml").write_text(TABLE, encoding="utf-8")
+    (folder / "b.yaml").write_text("reasons: {state: {vi: Cơ quan, en: An agency}}\n", encoding="utf-8")
+
+    with pytest.raises(PolicyError, match="the reason state is in the table already"):
+        read_instruments(folder)
 
 
 def test_each_clause_is_served_derived_excused_or_an_open_gap(tmp_path):
@@ -133,6 +165,8 @@ def test_the_criteria_of_levels_cite_the_instrument_of_their_table(tmp_path):
         ("basis: LAW", "basis: ORG", "basis is 'ORG'"),
         ("    confidence: low\n", "", "confidence"),
         ("Một, en: One", "Một", "en"),
+        ("reason: state", "reason: stat", "no reason is called 'stat'"),
+        ("reason: unread", "reason: forgotten", "no reason is called 'forgotten'"),
     ],
 )
 def test_a_wrong_table_is_refused_with_its_place(tmp_path, old, new, told):
