@@ -8,7 +8,6 @@ from selenium.webdriver import Chrome
 
 from secaudit.findings.report import Report
 from secaudit.reporters import REPORTERS, RenderOptions
-from tests.reporters import axe
 from tests.reporters.browser import complaints, requests, save, settings
 from tests.reporters.builders import big_report, full_report, with_every_text
 from tests.reporters.networks import network, small_network
@@ -84,13 +83,6 @@ def test_reading_the_network_makes_no_request_and_no_complaint(driver: Chrome, t
     address = _open(driver, tmp_path, NETWORKS["attacked"])
     assert {url.partition("#")[0] for url in requests(driver)} == {address}
     assert complaints(driver) == []
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_no_barrier_in_the_network(driver: Chrome, tmp_path: Path, dark: bool) -> None:
-    settings(driver, dark=dark)
-    _open(driver, tmp_path, small_network())
-    assert axe.violations(driver) == []
 
 
 def test_ten_thousand_findings_with_a_large_network_open_fast(driver: Chrome, tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from selenium.webdriver.common.keys import Keys
 
 from secaudit.findings.report import Report
 from secaudit.reporters import REPORTERS, RenderOptions
-from tests.reporters import axe
 from tests.reporters.browser import complaints, pdf, requests, save, settings, source
 from tests.reporters.builders import with_every_text
 from tests.reporters.payload import PAYLOAD
@@ -113,19 +112,6 @@ def test_on_paper_nothing_is_folded_or_hidden(driver: Chrome, tmp_path: Path) ->
     assert unseen == []
     assert pdf(driver).startswith(b"%PDF-")
     assert not _is_open(driver, "d-gateway.quiet-gw")
-
-
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_finds_no_barrier(driver: Chrome, tmp_path: Path, language: str, dark: bool) -> None:
-    settings(driver, dark=dark)
-    _open(driver, tmp_path, told_report(), language)
-    assert axe.violations(driver) == []
-
-
-def test_axe_would_find_a_barrier(driver: Chrome, tmp_path: Path) -> None:
-    driver.get(save(tmp_path, "<p style='color:#ccc;background:#fff'>barely to be read</p><img src=''>"))
-    assert {"color-contrast", "image-alt"} <= {rule for rule, _, _ in axe.violations(driver)}
 
 
 def _attacked() -> Report:
