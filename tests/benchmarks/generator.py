@@ -38,7 +38,8 @@ _CONTROLS = (
     "mfa", "waf", "nac", "siem", "edr", "dlp", "pam", "aaa", "anti_ddos", "dbf", "network_av", "central_monitoring",
     "hot_standby", "redundant_link", "internet_diversity", "micro_segmentation", "secure_channel", "design_review",
     "management_network", "data_encryption", "dedicated_channel", "data_environment", "digital_signature", "backup_321",
-    "backup_location", "dr_site", "log_protection", "monitoring_24x7", "supplier_licence",
+    "backup_location", "dr_site", "log_protection", "monitoring_24x7", "supplier_licence", "asset_register", "secure_configuration",
+    "web_mail_protection", "anti_malware", "backup_rules", "supplier_terms", "secure_development", "pentest_programme",
 )  # fmt: skip
 _QUESTIONS = {3: ("network_diagram",), 4: ("network_diagram", "restore_test", "CTL-06")}
 _QUESTIONS[5] = _QUESTIONS[4]

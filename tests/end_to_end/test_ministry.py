@@ -120,7 +120,7 @@ def test_everything_is_read_and_nothing_is_waived():
 def test_the_smallest_inventory_has_no_finding_at_all():
     assert report("minimal.yaml").verdicts == ()
     assert report("minimal.yaml").counts["systems"] == 1
-    assert len((INVENTORIES / "minimal.yaml").read_text(encoding="utf-8").splitlines()) <= 60
+    assert len((INVENTORIES / "minimal.yaml").read_text(encoding="utf-8").splitlines()) <= 70
 
 
 def test_every_file_says_that_it_is_fictional():
