@@ -12,6 +12,7 @@ from secaudit.findings.certificate import Certificate
 from secaudit.findings.finding import Finding, fingerprint
 from secaudit.findings.report import Tally
 from secaudit.findings.severity import at_level
+from secaudit.findings.words import Words
 from secaudit.policy import Answer, Rule, Scope, Violation
 from secaudit.policy.messages import fill
 
@@ -54,10 +55,18 @@ def _finding(rule: Rule, violation: Violation) -> Finding:
     return Finding(
         rule=card.id, state=violation.state, severity=at_level(card.severity, violation.level),
         subject=f"{violation.kind}:{violation.subject}", subjects=violation.subjects, name=violation.name,
-        level=violation.level, owner=violation.owner, message=fill(rule.message, violation.facts),
+        level=violation.level, owner=violation.owner, message=_message(rule, violation),
         source=violation.source, evidence=violation.evidence,
         fingerprint=fingerprint(card.id, violation.subjects, violation.discriminator),
     )  # fmt: skip
+
+
+def _message(rule: Rule, violation: Violation) -> Words:
+    """The rule's words; they state a fact, so that what is not known says so first, wherever it is shown."""
+    told = fill(rule.message, violation.facts)
+    if violation.state != "unknown":
+        return told
+    return Words(vi=f"Chưa xác định được: {told.vi}", en=f"Could not be determined: {told.en}")
 
 
 def _tally(rule: Rule, answer: Answer) -> Tally:

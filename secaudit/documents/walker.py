@@ -86,7 +86,22 @@ def _root(path: Path, base: Path) -> _Found:
         with opened_folder(base, steps[:-1]) as folder:
             return _Found(base, name, os.stat(steps[-1], dir_fd=folder, follow_symlinks=False))
     except OSError as error:
-        raise InputError([Problem(name, 0, 0, why(error), wording.ROOT_HELP)]) from None
+        raise InputError([Problem(name, 0, 0, why(error), _near(path, name) or wording.ROOT_HELP)]) from None
+
+
+def _near(path: Path, name: str) -> str:
+    """A question about a file or folder beside the path that is spelt nearly so; empty if there is none."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only somebody who made a mistake waits for it
+
+    try:
+        near = get_close_matches(path.name, sorted(os.listdir(path.parent)), n=1)
+    except OSError:
+        return ""
+    return (
+        wording.DID_YOU_MEAN.format(name=Path(name).with_name(near[0]).as_posix())
+        if near and near[0].isprintable()
+        else ""
+    )
 
 
 def _below(root: _Found) -> Iterator[FileEntry | Skip]:

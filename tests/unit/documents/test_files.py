@@ -242,3 +242,16 @@ def test_a_path_is_shown_by_its_last_component(tmp_path: Path) -> None:
 
 def test_other_errors_keep_their_reason() -> None:
     assert files.why(OSError(5, "Input/output error")) == "this cannot be read: Input/output error"
+
+
+def test_a_name_that_is_nearly_that_of_a_file_is_asked_about(tmp_path: Path) -> None:
+    (tmp_path / "units").mkdir()
+    (tmp_path / "units" / "north.yaml").write_text("secaudit: 1", encoding="utf-8")
+
+    with pytest.raises(InputError) as caught:
+        walk([tmp_path / "units" / "north.yml"], base=tmp_path)
+    with pytest.raises(InputError) as elsewhere:
+        walk([tmp_path / "south" / "north.yml"], base=tmp_path)
+
+    assert caught.value.problems[0].help == "did you mean units/north.yaml?"
+    assert elsewhere.value.problems[0].help == "check the path that was given"

@@ -27,6 +27,17 @@ def test_a_subject_of_unknown_level_has_the_worst_severity(tmp_path):
     assert [(finding.state, finding.severity) for finding in found] == [("unknown", "critical")]
 
 
+def test_what_could_not_be_determined_does_not_read_as_a_fact(tmp_path):
+    rules = load(write_pack(tmp_path / "pack", TWO[0])).rules
+
+    (finding,) = engine.evaluate(rules, scope("systems: [{id: a}]")).findings
+
+    assert (finding.message.en, finding.message.vi) == (
+        "Could not be determined: a is wrong",
+        "Chưa xác định được: a sai",
+    )
+
+
 def test_outcomes_of_parts_add_up_to_the_outcome_of_the_whole(tmp_path):
     rules = load(write_pack(tmp_path / "pack", *TWO)).rules
     parts = ["systems: [{id: a, level: 1}]", "systems: [{id: b, level: 3}, {id: c}]"]
