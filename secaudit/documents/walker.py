@@ -94,7 +94,7 @@ def _near(path: Path, name: str) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only somebody who made a mistake waits for it
 
     try:
-        near = get_close_matches(path.name, sorted(os.listdir(path.parent)), n=1)
+        near = get_close_matches(path.name, sorted(one.name for one in path.parent.iterdir()), n=1)
     except OSError:
         return ""
     return (
