@@ -9,6 +9,7 @@ from secaudit.findings.finding import FindingState
 from secaudit.findings.words import Words
 from secaudit.model import KINDS, Kind, Noun
 from secaudit.policy import Answer, Binding, Check, Fact, Scope, Violation
+from secaudit.policy.absent import absent_of
 from secaudit.policy.facts import shown
 
 
@@ -93,8 +94,7 @@ class _Every:
         )  # fmt: skip
 
     def _missing(self, scope: Scope, noun: Noun) -> tuple[str, ...]:
-        found = (*self._where.missing(scope, noun), *self._claim.missing(scope, noun))
-        return tuple(dict.fromkeys(field for path in found for field in scope.undeclared_behind(noun.id, path)))
+        return tuple(dict.fromkeys((*absent_of(self._where, scope, noun), *absent_of(self._claim, scope, noun))))
 
     def _seen(self, scope: Scope, noun: Noun, error: str) -> tuple[tuple[str, str], ...]:
         read = ((path, shown(reading, scope, noun)) for path, reading in sorted(self._readings.items()))

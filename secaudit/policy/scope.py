@@ -80,13 +80,6 @@ class Scope:
                 found.setdefault(system.owner, []).append(system.id)
         return {owner: tuple(sorted(systems)) for owner, systems in found.items()}
 
-    def undeclared_behind(self, subject: str, path: str) -> tuple[str, ...]:
-        """The undeclared fields of a system for which its computed level waits; else the path itself."""
-        if path != "level_computed" or subject not in self.determined:
-            return (path,)
-        names = {f"facts.{name}" for wait in self.determined[subject].open for name in wait.missing}
-        return tuple(sorted(name.replace("facts.kind", "kind") for name in names))
-
     @cached_property
     def zones_of_system(self) -> Mapping[str, tuple[str, ...]]:
         """The zones of the segments on which a system lies; systems that lie on none are left out."""

@@ -38,7 +38,7 @@ CHECKS = {
     "redundancy": (
         "{from: \"segment.zone == 'internal'\", to: segment.level >= 3, physical: true}",
         "{via} {from} {to} {count} {level} {direction}",
-        "x a b 1 4 not declared",
+        "Could not be determined: x a b 1 4 not declared",
     ),
 }
 PLAIN = {"vi": "sai", "en": "wrong"}

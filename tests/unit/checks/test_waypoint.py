@@ -111,7 +111,7 @@ def test_a_segment_that_may_be_a_target_makes_the_answer_unknown(tmp_path):
         ),
         ("", "{id: g, segments: [outside, vault]}", ("kind (g)", "approval.in_force (g)", "approval.level (g)")),
         ("{id: l, between: [outside, attic]}", "", ("level (attic)",)),
-        ("{id: l, between: [yard, core]}", "", ("trust (yard)",)),
+        ("{id: l, between: [yard, core]}", "", ("network (yard)",)),
         ("{id: l, between: [outside, core]}", "", ()),
     ],
 )
