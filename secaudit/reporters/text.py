@@ -113,6 +113,9 @@ class _Page:
         for verdict in first:
             yield ""
             yield from self._finding(verdict)
+        if first:
+            yield from [""] * (len(first) > 1)  # set apart from the last of several
+            yield from self._rule(self._cards.get(rule))
         if hidden := len(verdicts) - len(first):
             yield ""
             more = _MORE.of(self._language).format(n=hidden, rule=terminal(rule))
@@ -127,12 +130,16 @@ class _Page:
         yield from self._evidence(finding.evidence)
         if verdict.waiver is not None:
             yield self._row("waiver", self._waiver(verdict.waiver))
-        if card is not None:
-            yield self._row("remedy", one_line(card.remediation.of(self._language)))
-            yield from (self._row("cites", one_line(labels.citation(cite, self._language))) for cite in card.cites)
-            if card.equivalents:
-                told = "; ".join(labels.citation(cite, self._language) for cite in card.equivalents)
-                yield self._row("equivalents", one_line(told))
+
+    def _rule(self, card: RuleCard | None) -> Iterator[str]:
+        """What all findings of a rule have in common, said once below them."""
+        if card is None:
+            return
+        yield self._row("remedy", one_line(card.remediation.of(self._language)))
+        yield from (self._row("cites", one_line(labels.citation(cite, self._language))) for cite in card.cites)
+        if card.equivalents:
+            told = "; ".join(labels.citation(cite, self._language) for cite in card.equivalents)
+            yield self._row("equivalents", one_line(told))
 
     def _title(self, finding: Finding, card: RuleCard | None) -> str:
         style = "error" if finding.state == "error" else finding.severity
