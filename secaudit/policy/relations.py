@@ -33,7 +33,23 @@ def _specialised(scope: Scope, unit: Unit) -> object:
     return tuple(sorted(other.id for other in below if other.role == "specialised_unit"))
 
 
+def _domain(scope: Scope, unit: Unit) -> object:
+    units = scope.by_id["unit"]
+    seen: set[str] = set()
+    above: object = unit
+    while isinstance(above, Unit) and above.id not in seen:
+        if above.domain is not None:
+            return above.domain
+        seen.add(above.id)
+        above = units.get(above.parent or "")
+    return UNKNOWN
+
+
 OF_UNIT = {
+    "domain_computed": Field(
+        shape=STRING, compute=_domain, reads_inventory=True,
+        doc="Its domain, or else that of the nearest unit above it that declares one; unknown if none does.",
+    ),
     "systems": Field(
         shape=ListOf(STRING), compute=_owned, reads_inventory=True,
         doc="Ids of the systems that it owns and that are not retired.",

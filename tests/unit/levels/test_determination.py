@@ -203,6 +203,72 @@ def test_declaring_more_facts_never_lowers_the_level(table, facts, kind, data):
     assert before.at_least <= after.at_least
 
 
+RISING = {
+    "damage": ("none", "harm", "serious", "especially_serious"),
+    "works_class": ("none", "IV", "III", "II", "I", "special"),
+    "infrastructure_scope": ("none", "agency", "ministry", "sector", "province", "nationwide", "international"),
+}
+"""Facts whose values weigh more from left to right; every other one is a yes, a number or a class of information."""
+
+
+def _heavier(name: str, value: object, data: st.DataObject) -> object:
+    if isinstance(value, bool):
+        return True
+    if isinstance(value, PersonalData):
+        more = st.integers(0, 10**6)
+        return PersonalData(
+            basic_subjects=(value.basic_subjects or 0) + data.draw(more),
+            sensitive_subjects=(value.sensitive_subjects or 0) + data.draw(more),
+        )
+    if isinstance(value, tuple):
+        return tuple(dict.fromkeys((*value, *data.draw(EACH["information"]))))
+    scale = RISING.get(name, (value,))
+    return data.draw(st.sampled_from(scale[scale.index(value) :]))
+
+
+@BOTH
+@settings(derandomize=True, deadline=None, max_examples=400)
+@given(facts=FACTS, kind=KINDS, data=st.data())
+def test_no_fact_that_weighs_more_lowers_the_level(table, facts, kind, data):
+    """More people, more harm, a class of information besides: whatever is added, neither bound goes down."""
+    if not facts:
+        return
+    name = data.draw(st.sampled_from(sorted(facts)))
+    heavier = {**facts, name: _heavier(name, facts[name], data)}
+    before = determine(System(id="a", source=SOURCE, kind=kind, facts=Facts(**facts)), table)
+    after = determine(System(id="a", source=SOURCE, kind=kind, facts=Facts(**heavier)), table)
+
+    assert (before.at_least <= after.at_least, before.at_most <= after.at_most) == (True, True)
+
+
+ASKED_OF = {
+    "online_service": {"public_service"},
+    "administrative_procedures": {"public_service"},
+    "infrastructure_scope": {"infrastructure"},
+    "works_class": {"industrial_control"},
+    "national_egovernment": {"public_service", "infrastructure", "other"},
+}
+"""Kinds of systems that have to declare these; all have to declare the others."""
+
+
+@BOTH
+@settings(derandomize=True, deadline=None, max_examples=400)
+@given(
+    facts=st.fixed_dictionaries(EACH), kind=KINDS,
+    forgotten=st.sets(st.sampled_from(sorted(EACH))),
+)  # fmt: skip
+def test_what_is_not_declared_leaves_open_the_level_that_it_would_give(table, facts, kind, forgotten):
+    """Keeping silent about a fact that the kind of a system asks for never rules out the level that it would give."""
+    left = {
+        name: value for name, value in facts.items() if name not in forgotten or kind not in ASKED_OF.get(name, {kind})
+    }
+    whole = determine(System(id="a", source=SOURCE, kind=kind, facts=Facts(**facts)), table)
+    told = determine(System(id="a", source=SOURCE, kind=kind, facts=Facts(**left)), table)
+
+    assert told.at_least <= whole.at_least
+    assert whole.at_most <= told.at_most
+
+
 def _by_decree_85(facts: dict, kind: str) -> int:
     """The criteria of Articles 7 to 11, read out of the decree once more and independently of the table."""
     secrets, defence = "state_secret" in facts["information"], facts["defence_security"]
