@@ -18,10 +18,8 @@ from secaudit.network.redundancy import Track as Track
 from secaudit.network.redundancy import Tree as Tree
 from secaudit.network.returns import Returns as Returns
 from secaudit.network.search import Reach as Reach
-from secaudit.network.search import find_way as find_way
 from secaudit.network.search import reach as reach
 from secaudit.network.steps import Way as Way
 from secaudit.network.ways import Asked as Asked
 from secaudit.network.ways import Closed as Closed
 from secaudit.network.ways import Ways as Ways
-from secaudit.network.ways import path_of as path_of

@@ -55,19 +55,15 @@ class Conversations:
                 out_of.setdefault(via, set()).add(head)
         self.free = {place: sorted(ends) for place, ends in free.items()}
         self.exits = {via: sorted(ends) for via, ends in out_of.items()}
+        self.proxies, proxies = self.classes.proxies, frozenset(self.classes.proxies)
         self.filters: dict[int, list[int]] = {}
         for via, ends in sorted(into.items()):
-            if not self._is_proxy(via):
+            if via not in proxies:
                 for place in sorted(ends):
                     self.filters.setdefault(place, []).append(via)
-        self.proxies = self.classes.proxies
         self.entrances = {
             via: sorted({self.classes.places[number] for number in numbers}) for via, numbers in self.doors.items()
         }
-
-    def _is_proxy(self, via: int) -> bool:
-        policy = self.network.policies[via]
-        return policy is not None and policy.is_proxy
 
     # Policies on labels
 
@@ -252,17 +248,6 @@ class Conversations:
         """For each atom of services, the classes with which a class may open a conversation."""
         label, mask = _union(self.forwards(end) for end in self.classes.ends[origin]), (1 << self.width) - 1
         return [self.classes.classes_of(label >> number * self.width & mask) for number in range(len(self.atoms))]
-
-    def services(self, origin: int, target: int) -> Services:
-        """The services that are forwarded between two segments, as an exact set."""
-        classes = self.classes.class_of
-        if origin not in classes or target not in classes:
-            return service_sets.NONE
-        found = service_sets.NONE
-        for atom, reached in zip(self.atoms, self.by_atom(classes[origin]), strict=True):
-            if reached >> classes[target] & 1:
-                found = service_sets.union(found, atom)
-        return found
 
 
 def _union(labels: Iterable[_Label]) -> _Label:

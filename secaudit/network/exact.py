@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from secaudit.network import services as service_sets
-from secaudit.network.classes import Classes, is_open
+from secaudit.network.classes import Classes
 from secaudit.network.conversations import Conversations
 from secaudit.network.headers import Headers
 from secaudit.network.network import Network
@@ -20,7 +20,7 @@ from secaudit.network.steps import Step, Way
 
 def open_arcs(network: Network, region: Collection[int], closed_vias: Sequence[int]) -> list[int]:
     """The arcs between segments of a region by way of devices that are not closed."""
-    inside = region if isinstance(region, (set, frozenset)) else set(region)
+    inside = frozenset(region)
     return [
         arc
         for segment in sorted(inside)
@@ -93,16 +93,14 @@ class Holding:
         own = {self.classes.class_of_end[end] for ends in self.talk.doors.values() for end in ends}
         openers |= own
         doors = sum(1 << number for number in own)
-        for origin in sorted(openers):
+        for origin in openers:
             steps |= self.talk.used(origin, leading | doors)
         return [arc for arc in self.arcs if self._is_used(arc, steps)]
 
     def _is_used(self, arc: int, steps: Collection[tuple[int, int, int]]) -> bool:
         via = self.network.vias[arc]
         tail, head = self.classes.place_of[self.network.tails[arc]], self.classes.place_of[self.network.heads[arc]]
-        if tail == head and (is_open(self.network.policies[via]) or self.network.direct[arc]):
-            return True
-        if via in self.talk.proxies:
+        if via in self.talk.proxies or (tail == head and self.network.direct[arc]):
             return True
         return (tail, -1, head) in steps or (tail, via, head) in steps
 
@@ -195,7 +193,7 @@ RELATIONS = {"forwards": Opening, "reaches": Holding, "informs": Informing}
 
 def _open_proxies(network: Network, region: Collection[int], closed_vias: Sequence[int]) -> list[int]:
     """The proxies that are not closed and have a segment in the region: it may come back where it went in."""
-    inside = region if isinstance(region, (set, frozenset)) else set(region)
+    inside = frozenset(region)
     return [
         via
         for via in network.proxies

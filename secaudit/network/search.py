@@ -1,13 +1,8 @@
 """Who is reached from where, and by which shortest path. Linear in the arcs; iterative."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping, Sequence
 
-from secaudit.errors import InputError, Problem
-from secaudit.findings.evidence import Hop
-from secaudit.model import Inventory
 from secaudit.network.network import Network, Path
-from secaudit.network.selectors import Selectors
 
 _START = -1
 
@@ -66,36 +61,3 @@ def reach(
                 parents[end] = arc
                 order.append(end)
     return Reach(network, parents, order, backward=backward)
-
-
-def find_way(
-    network: Network, inventory: Inventory, origin: str, goal: str, avoid: Collection[str] = ()
-) -> tuple[Hop, ...] | None:
-    """A shortest way between two selectors past the devices to avoid, as hops; None if there is none.
-
-    Raises InputError for a selector or a device that names nothing.
-    """
-    selectors = Selectors(inventory, network.index)
-    ends = []
-    for text in (origin, goal):
-        selection = selectors.resolve(text)
-        members = frozenset(range(len(network.segments))) if selection.is_any else selection.possible
-        if not members:
-            raise InputError([Problem("", 0, 0, f"{text!r} names no segment", _near(text, network.index))])
-        ends.append(members)
-    ids = {device.id for device in network.devices}
-    for name in avoid:
-        if name not in ids:
-            raise InputError([Problem("", 0, 0, f"there is no device {name!r}", _near(name, ids))])
-    closed = bytes(device.id in avoid for device in network.devices)
-    found = reach(network, sorted(ends[0]), closed_vias=closed)
-    reached = [segment for segment in found.order if segment in ends[1]]
-    if not reached:
-        return None
-    path = found.path(reached[0])
-    return network.hops(path) or (network.station(reached[0]),)
-
-
-def _near(text: str, known: Iterable[str]) -> str:
-    near = get_close_matches(text, list(known), n=1)
-    return f"did you mean {near[0]!r}?" if near else "name a segment, network or system of this inventory"

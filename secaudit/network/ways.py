@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from secaudit.network import services as service_sets
 from secaudit.network.exact import RELATIONS, Holding, open_arcs
-from secaudit.network.network import Network, Path
+from secaudit.network.network import Network
 from secaudit.network.search import Reach, reach
 from secaudit.network.services import Services
 from secaudit.network.steps import Way
@@ -150,8 +150,3 @@ class Ways:
             return tuple(self._network.alone(arc) for arc in self._forward.path(target))
         holding, parents = self._exact
         return holding.way(self._sources, target, parents)
-
-
-def path_of(way: Way) -> Path:
-    """The arcs of a way."""
-    return tuple(step.arc for step in way)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from secaudit.network.exact import Holding
-from secaudit.network.services import PROTOCOLS
+from secaudit.network.services import NONE, PROTOCOLS, Services, union
 from tests.network.building import network_of
 
 Forwarded = tuple[str, str, str]
@@ -25,10 +25,19 @@ def forwarded(holding: Holding, services: Iterable[str]) -> set[Forwarded]:
         for a, origin in enumerate(network.segments)
         for b, target in enumerate(network.segments)
         if a != b
-        for passing in [holding.talk.services(a, b)]
+        for passing in [passed(holding, a, b)]
         for text, number in numbers.items()
         if any(low <= number <= high for low, high in passing)
     }
+
+
+def passed(holding: Holding, origin: int, target: int) -> Services:
+    """The services that are forwarded between two segments, as an exact set."""
+    classes, found = holding.classes.class_of, NONE
+    for atom, reached in zip(holding.talk.atoms, holding.talk.by_atom(classes[origin]), strict=True):
+        if reached >> classes[target] & 1:
+            found = union(found, atom)
+    return found
 
 
 def held(holding: Holding) -> set[tuple[str, str]]:

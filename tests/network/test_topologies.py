@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from secaudit.network import Closed, Group, Network, Question, Reach, causes, path_of, reach
+from secaudit.network import Closed, Group, Network, Question, Reach, causes, reach
 from tests.network import topologies
 from tests.network.building import AS_OF, network_of, numbers, stations
 from tests.network.replay import replay
@@ -100,7 +100,7 @@ def test_there_are_causes_exactly_where_there_is_a_bypass_and_closing_them_leave
         closed = bytearray(guards(network))
         for cause in found:
             closed[cause.via] = True
-            assert replay(topology.content, stations(network, path_of(cause.way)), AS_OF) is None
+            assert replay(topology.content, stations(network, tuple(step.arc for step in cause.way)), AS_OF) is None
         left = reach(network, sources, closed_vias=closed)
         assert bool(found) == (pair in bypassed)
         assert not any(target in left for target in targets)

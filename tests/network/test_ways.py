@@ -76,6 +76,28 @@ def test_who_is_let_through_for_others_only_reaches_nothing(relation: str) -> No
     assert _told(_ways(network, "e", "c", relation=relation), network) == ("", "", "")
 
 
+@pytest.mark.parametrize("relation", ["reaches", "forwards"])
+def test_where_a_conversation_comes_and_does_not_lead_on_is_on_no_way(relation: str) -> None:
+    network = network_of(
+        {
+            "segments": segments_of("a", "b", "c", "m", "n", "x"),
+            "gateways": [
+                {"id": "g1", "segments": ["a", "c", "m"], "policy": [permit("a", "b")]},
+                {"id": "g2", "segments": ["m", "b"], "policy": [permit("a", "b")]},
+                {"id": "g3", "segments": ["c", "b"], "policy": [permit("x", "b")]},
+                {"id": "g4", "segments": ["m", "n"], "policy": [permit("a", "b")]},
+            ],
+            "links": [
+                {"id": "mn", "between": ["m", "n"]},
+                {"id": "xc", "between": ["x", "c"], "one_way": {"from": "x", "to": "c"}},
+            ],
+        }
+    )
+
+    # it comes as far as c, where only x is let on; and m and n are one place, so that g4 leads nowhere
+    assert _told(_ways(network, "a", "b", relation=relation), network) == ("b", "a", "g1 g2 mn mn")
+
+
 def test_the_order_of_what_is_asked_about_does_not_matter() -> None:
     network = _linked("ac", "bc", "cd", "ce", "ad")
 
@@ -111,3 +133,63 @@ def test_the_shortest_of_exact_ways_is_to_the_target_that_is_really_nearest() ->
 
     assert _names(network, _ways(network, "a", "t u")) == ["a", "az", "z", "zu", "u"]
     assert _names(network, _ways(network, "a", "t")) == ["a", "ax", "x", "xb", "b", "gt", "t"]
+
+
+CALLED = {
+    "segments": segments_of("alone", "beside", "caller", "friend", "goal", "mid"),
+    "gateways": [
+        {"id": "g1", "segments": ["caller", "mid"], "policy": [permit("caller", "goal")]},
+        {"id": "g2", "segments": ["mid", "goal"], "policy": [permit("caller", "goal")]},
+        {"id": "g3", "segments": ["caller", "friend"], "policy": [permit(["caller", "friend"], ["caller", "friend"])]},
+    ],
+    "links": [{"id": "bm", "between": ["beside", "mid"], "one_way": {"from": "beside", "to": "mid"}}],
+}
+
+
+@pytest.mark.parametrize("relation", ["reaches", "forwards", "informs"])
+def test_a_way_begins_where_its_conversation_is_opened_whoever_else_is_asked_about(relation: str) -> None:
+    network = network_of(CALLED)
+
+    # nothing leads on from alone, g2 does not let beside through, and caller and friend reach one another
+    ways = _ways(network, "alone beside caller friend", "goal", relation=relation)
+
+    assert _names(network, ways) == ["caller", "g1", "mid", "g2", "goal"]
+
+
+def test_of_callers_that_look_alike_the_first_is_told() -> None:
+    callers = [f"c{number}" for number in range(9)]
+    network = network_of(
+        {
+            "segments": segments_of("b", *callers, "goal"),
+            "links": [{"id": f"l-{name}", "between": [name, "b"]} for name in callers],
+            "gateways": [{"id": "g", "segments": ["b", "goal"], "policy": [permit(["c0", "c7"], "goal")]}],
+        }
+    )
+
+    assert _names(network, _ways(network, "c7 c0", "goal"))[0] == "c0"
+
+
+BEHIND_A_PROXY = {
+    "segments": segments_of("a", "goal", "k", "m"),
+    "gateways": [
+        {"id": "fw", "segments": ["k", "goal"], "policy": [permit("k", "goal")]},
+        {"id": "p", "kind": "proxy", "segments": ["m", "k"], "policy": [permit("a", "goal")]},
+    ],
+    "links": [{"id": "am", "between": ["a", "m"], "one_way": {"from": "a", "to": "m"}}],
+}
+ASKED = {
+    "segments": segments_of("archive", "asks", "door"),
+    "gateways": [
+        {"id": "fw", "segments": ["asks", "door"], "policy": [permit("asks", "door")]},
+        {"id": "p", "kind": "proxy", "segments": ["door", "archive"], "policy": [permit("asks", "archive")]},
+    ],
+}
+
+
+@pytest.mark.parametrize("relation", ["reaches", "forwards"])
+def test_what_leads_to_a_proxy_and_on_from_it_is_on_the_way(relation: str) -> None:
+    behind, asked = network_of(BEHIND_A_PROXY), network_of(ASKED)
+
+    for network, ends, vias in ((behind, ("a", "goal"), {"am", "fw", "p"}), (asked, ("asks", "archive"), {"fw", "p"})):
+        source, target, told = _told(_ways(network, *ends, relation=relation), network)
+        assert (target, source, set(told.split())) == (*ends, vias)

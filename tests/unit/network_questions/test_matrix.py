@@ -10,6 +10,7 @@ from secaudit.network.matrix import closures, tabulate
 from tests.network import exact
 from tests.network.building import AS_OF, network_of
 from tests.network.drawing import Content, contents, crowded
+from tests.network.relations import passed
 
 DRAWN = st.one_of(contents(), crowded())
 some = settings(max_examples=150, deadline=None, derandomize=True)
@@ -71,7 +72,7 @@ def test_services_are_the_union_over_all_pairs_of_segments(drawn: Content, colou
         for end in range(size):
             if start != end:
                 row, column = group_of[start], group_of[end]
-                passing = holding.talk.services(start, end)
+                passing = passed(holding, start, end)
                 expected[row][column] = service_sets.union(expected[row][column], passing)
 
     (matrix,) = tabulate(network, [group_of], "forwards")

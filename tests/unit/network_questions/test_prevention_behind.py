@@ -95,3 +95,25 @@ def test_what_two_proxies_hand_on_is_stopped_behind_them_whatever_the_numbers(na
     ((name, stop),) = _stops(network, a, d, "forwards")
 
     assert (name, network.segments[stop.origin].id, stop.reason.en) == ("fw", c, "default deny")
+
+
+def test_what_one_proxy_hands_to_another_is_followed_though_that_has_taken_over_something_already() -> None:
+    network = network_of(
+        {
+            "segments": segments_of("archive", "asks", "between", "behind"),
+            "gateways": [
+                {"id": "fw", "kind": "firewall", "segments": ["behind", "archive"], "policy": []},
+                {"id": "p1", "kind": "proxy", "segments": ["asks", "between"], "policy": [permit("asks", "archive")]},
+                {
+                    "id": "p2",
+                    "kind": "proxy",
+                    "segments": ["asks", "between", "behind"],
+                    "policy": [permit("asks", "behind"), permit("between", "archive")],
+                },
+            ],
+        }
+    )
+
+    ((name, stop),) = _stops(network, "asks", "archive", "forwards")
+
+    assert (name, network.segments[stop.origin].id) == ("fw", "behind")
