@@ -66,6 +66,10 @@ def _untrusted(segment: Segment, scope: Scope) -> bool:
     return _trust(segment, scope) == "untrusted"
 
 
+def _outside(segment: Segment, scope: Scope) -> bool:
+    return _trust(segment, scope) in {"untrusted", "foreign"}
+
+
 _AT_THE_EDGE = {"dmz", "perimeter", "wan", "wireless", "management", "device_management"}
 _MANAGEMENT = {"management", "device_management"}
 WRITTEN = {
@@ -75,7 +79,7 @@ WRITTEN = {
         both_ways=True,
     ),
     "GWP-01": _Written(
-        _untrusted,
+        _outside,
         lambda s, scope: _trust(s, scope) == "own" and s.level >= 3,
         lambda d, level: d.kind in {"security_gateway", "data_diode"} and _in_force(d) and d.approval.level >= level,
     ),
@@ -90,7 +94,7 @@ WRITTEN = {
         shut=lambda s, scope: _trust(s, scope) == "own" and s.zone == "dmz",
     ),
     "SEC-01": _Written(
-        lambda s, scope: _trust(s, scope) in {"untrusted", "foreign"},
+        _outside,
         lambda s, scope: _trust(s, scope) == "own" and s.secrecy != "none",
         lambda d, level: d.type == "gateway" and "cipher" in (d.functions or ()) and _in_force(d),
         both_ways=True,
