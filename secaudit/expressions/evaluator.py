@@ -108,7 +108,9 @@ def path(frame: Frame, term: terms.Term) -> str:
     if isinstance(term, terms.Read | terms.Key):
         return terms.dotted(path(frame, term.operand), term.name)
     if isinstance(term, terms.Invoke):
-        return f"{term.function.name}()"
+        whose = term.arguments if term.function.reads_inventory else ()  # names whom it looked up
+        given = [frame.attempt(argument) for argument in whose]
+        return f"{term.function.name}({', '.join(one for one in given if isinstance(one, str))})"
     if isinstance(term, terms.Apply) and term.operator.name == "[]":
         key = frame.attempt(term.arguments[1])
         return f"{path(frame, term.arguments[0])}[{key!r}]"

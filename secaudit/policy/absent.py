@@ -1,5 +1,6 @@
 """Which fields of which nouns are not declared."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ from secaudit.policy.scope import Scope
 
 # A field, and the id of the noun to which it belongs.
 _Field = tuple[str, str]
+_OF_ANOTHER = re.compile(r"(unit|system|segment|network|gateway)\((.+)\)\.([\w.]+)")
 
 
 def absent(predicate: Predicate, scope: Scope, **nouns: Any) -> tuple[str, ...]:  # noqa: ANN401  (nouns, or devices)
@@ -34,8 +36,20 @@ def absent_of(predicate: Predicate, scope: Scope, noun: Any) -> tuple[str, ...]:
 
 def _behind(scope: Scope, noun: Any, path: str) -> Iterable[_Field]:  # noqa: ANN401
     """The fields for which a derived fact waits; any other path is a field itself."""
+    other = _OF_ANOTHER.fullmatch(path)
+    if other:
+        return tuple(_of_another(scope, *other.groups()))
     waits = _BEHIND.get(path)
     return (() if waits is None else tuple(dict.fromkeys(waits(scope, noun)))) or ((path, noun.id),)
+
+
+def _of_another(scope: Scope, kind: str, name: str, field: str) -> Iterator[_Field]:
+    """The field of a noun that was looked up by its id."""
+    if field == "domain_computed":
+        yield "domain", name
+    else:
+        known = scope.by_id[kind].get(name)  # type: ignore[index]
+        yield from ((field, name),) if known is None else _behind(scope, known, field)
 
 
 def _of_level(scope: Scope, system: Any) -> Iterator[_Field]:  # noqa: ANN401
