@@ -1,6 +1,6 @@
 """Every way from A to B passes a device, or a segment, that qualifies."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -73,10 +73,7 @@ class _Waypoint(Struct, frozen=True, kw_only=True):
         if not origins.possible or not goals.possible:
             return Answer(not_applicable=len(goals.possible))
         case = _Case(self, scope, origins, goals)
-        found = case.judge(frozenset(), inward=True)
-        if self.both_ways:
-            found += case.judge(frozenset(one.cause.via for one in found), inward=False)
-        violations = tuple(self._violation(case.seen, one) for one in sorted(found, key=lambda one: one.cause.via))
+        violations = tuple(self._violation(case.seen, one) for one in case.judge(both_ways=self.both_ways))
         inward = case.certificates(inward=True)
         outward = case.certificates(inward=False) if self.both_ways else ()
         proved = {name for certificate in inward for name in certificate.goals}
@@ -127,15 +124,15 @@ class _Case:
         network, asked = self._scope.split_network, self._check.asked
         return {inward: Question(network, outside, inward, asked) for inward in (True, False)}
 
-    def judge(self, told: frozenset[int], *, inward: bool) -> list[_Found]:
-        """The causes that are certain, and those that rest on something undeclared."""
-        certain = causes(self._lenient_questions[inward], self._lenient, told)
-        found = [_Found(cause) for cause in certain]
+    def judge(self, *, both_ways: bool) -> list[_Found]:
+        """The causes that are certain, and those that rest on something undeclared, by number of the device."""
+        certain = _gathered(self._lenient_questions, self._lenient, frozenset(), both_ways=both_ways)
+        found = [_Found(cause) for cause, _ in certain]
         if not self._is_known:
-            repaired = told | {cause.via for cause in certain}
-            more = causes(self._strict_questions[inward], self._strict, repaired)
-            found += [_Found(cause, self._missing(cause.way, inward=inward), "unknown") for cause in more]
-        return found
+            repaired = frozenset(cause.via for cause, _ in certain)
+            rest = _gathered(self._strict_questions, self._strict, repaired, both_ways=both_ways)
+            found += [_Found(cause, self._missing(cause.way, inward=inward), "unknown") for cause, inward in rest]
+        return sorted(found, key=lambda one: one.cause.via)
 
     def _missing(self, way: Way, *, inward: bool) -> tuple[str, ...]:
         """What is not declared of a way: whether it leads from outside to what is protected, and past every guard."""
@@ -196,6 +193,19 @@ class _Case:
             self._is_known = False
             return benefit
         return answer is True
+
+
+def _gathered(
+    questions: Mapping[bool, Question], groups: Sequence[Group], repaired: frozenset[int], *, both_ways: bool
+) -> list[tuple[Cause, bool]]:
+    """The causes inward and outward, each device once: with the way in (true) if there is one, else the way out."""
+    found = {cause.via: (cause, True) for cause in causes(questions[True], groups, repaired)}
+    if both_ways:
+        for cause in causes(questions[False], groups, repaired, tuple(found)):
+            known, inward = found.get(cause.via, (cause, False))
+            exposed = tuple(sorted({*known.exposed, *cause.exposed}))
+            found[cause.via] = Cause(cause.via, known.way, exposed), inward
+    return list(found.values())
 
 
 def _side(scope: Scope, predicate: Predicate) -> _Side:

@@ -73,22 +73,26 @@ class Question(Struct, frozen=True):
         return ways.reached if self.inward else ways.reaching
 
 
-def causes(question: Question, groups: Sequence[Group], repaired: Collection[int] = ()) -> tuple[Cause, ...]:
+def causes(
+    question: Question, groups: Sequence[Group], repaired: Collection[int] = (), told: Collection[int] = ()
+) -> tuple[Cause, ...]:
     """The devices that must be repaired so that no way leads past the guards any more.
 
     Groups come in their order: a device that is a cause for one is taken as repaired for the next, so
-    that one rogue cable stays one cause for all that is behind it. `repaired` are devices that are told
-    already.
+    that one rogue cable stays one cause for all that is behind it. `repaired` are devices whose ways do not
+    count; those that are `told` already (for the other direction) are cut before any other, and what they expose
+    here is told of them.
     """
     parts = [question.narrowed(group, repaired) for group in groups]
-    cuts: dict[int, list[int]] = {}
+    cut = dict.fromkeys(told)
     for asked, group in parts:
-        while asked.exposed(ways := asked.ways(group, {*cuts, *repaired})):  # once more where a cut opens a view
-            for arc in _minimum_cut(question, ways):
-                cuts.setdefault(question.seen.vias[arc], []).append(arc)
-    found = {via: _Found() for via in cuts}
+        while asked.exposed(ways := asked.ways(group, {*cut, *repaired})):  # once more where a cut opens a view
+            cut.update(dict.fromkeys(question.seen.vias[arc] for arc in _minimum_cut(question, ways)))
+    found = {via: _Found() for via in cut}
     for asked, group in parts:
-        _expose(asked, group, cuts, found, repaired)
+        _expose(asked, group, found, repaired)
+    for asked, group in parts:
+        _suffice(asked, group, found, {*repaired, *told})
     # A device of the cut on which no way depends once the others are repaired is no cause.
     return tuple(
         Cause(via, found[via].way, tuple(sorted(found[via].exposed))) for via in sorted(found) if found[via].way
@@ -112,28 +116,38 @@ def _arcs(way: Way) -> list[int]:
     return [step.arc for step in way]
 
 
-def _expose(
-    question: Question,
-    group: Group,
-    cuts: Mapping[int, Sequence[int]],
-    found: Mapping[int, _Found],
-    repaired: Collection[int],
-) -> None:
-    """What each cause exposes alone; then what lies behind several in a row, told with the one next to it."""
+def _expose(question: Question, group: Group, found: Mapping[int, _Found], repaired: Collection[int]) -> None:
+    """What each device of the cut exposes alone; then what lies behind several in a row, told with the one next to it."""
     told: set[int] = set()
     standing = _Standing(question, group, repaired)
-    for via in cuts:
+    for via in found:
         if group.guards.vias[via]:
             continue
-        ways = standing.ways(via, {*repaired, *(other for other in cuts if other != via)})
+        ways = standing.ways(via, {*repaired, *(other for other in found if other != via)})
         if ways is not None and (exposed := question.exposed(ways)):
             told.update(exposed)
             found[via].add(exposed, ways.shortest())
     for segment, way in _left_over(question, group, told, repaired):
-        vias = [question.seen.vias[step.arc] for step in (reversed(way) if question.inward else way)]
-        last = next((via for via in vias if via in found), None)
-        if last is not None:
-            found[last].add([segment], way)
+        found[_blamed(question, way, found)].add([segment], way)
+
+
+def _suffice(question: Question, group: Group, found: Mapping[int, _Found], repaired: Collection[int]) -> None:
+    """Keep more of the cut until no way is left: of two devices in a row neither exposes anything alone."""
+    while True:
+        kept = {*repaired, *(via for via in found if found[via].way)}
+        ways = question.ways(group, kept)
+        if not question.exposed(ways):
+            return
+        via = _blamed(question, ways.shortest(), [via for via in found if via not in kept])
+        behind = _Standing(question, group, repaired).ways(via, kept) or ways
+        found[via].add(question.exposed(behind), behind.shortest())
+
+
+def _blamed(question: Question, way: Way, cut: Collection[int]) -> int:
+    """The device of a cut that is next to what a way exposes; one that it does not show is a proxy that turns it back."""
+    passed = [question.seen.vias[step.arc] for step in (reversed(way) if question.inward else way)]
+    proxies = [via for via in question.seen.proxies if via in cut]
+    return next(via for via in (*passed, *proxies, *cut) if via in cut)
 
 
 class _Standing:

@@ -46,3 +46,42 @@ def test_the_ways_of_one_group_are_never_given_for_another():
     found = [question.ways(Group((network.index[name],), closed), ()).reaching for name in names]
 
     assert found == [[network.index[name]] for name in names]
+
+
+def test_of_devices_in_a_row_that_expose_nothing_alone_enough_are_causes():
+    # What starts at a leaves by way of pass only; whoever holds in gets to a over line, and back to pass in or far.
+    network = network_of({
+        "segments": segments_of("in", "far", "a", "out"),
+        "gateways": [{"id": "pass", "segments": ["in", "far", "out"], "policy": [permit("a", "out")]}],
+        "hosts": [{"id": "host", "segments": ["far", "a"]}],
+        "links": [
+            {"id": "line", "between": ["in", "far"]},
+            {"id": "short", "between": ["in", "out"], "one_way": {"from": "in", "to": "out"}},
+        ],
+    })  # fmt: skip
+    question = Question(network, frozenset(numbers(network, ("out",))), inward=False)
+    group = Group(numbers(network, ("in",)), Closed(shut(network, ())))
+
+    found = causes(question, [group])
+
+    assert {network.devices[cause.via].id: ids(network, cause.exposed) for cause in found} == {
+        "line": ["in"],
+        "short": ["in"],
+    }
+    assert not question.ways(group, [cause.via for cause in found]).reached
+
+
+def test_what_is_told_for_one_direction_is_cut_for_the_other_and_named_with_what_it_exposes_there():
+    network = network_of({
+        "segments": segments_of("a", "b", "out"),
+        "links": [
+            {"id": "cable", "between": ["b", "out"]},
+            {"id": "diode", "between": ["a", "b"], "one_way": {"from": "a", "to": "b"}},
+        ],
+    })  # fmt: skip
+    question = Question(network, frozenset(numbers(network, ("out",))), inward=False)
+    group = Group(numbers(network, ("a", "b")), Closed(shut(network, ())))
+
+    (found,) = causes(question, [group], (), [next(via for via in range(2) if network.devices[via].id == "cable")])
+
+    assert (network.devices[found.via].id, ids(network, found.exposed)) == ("cable", ["a", "b"])

@@ -67,6 +67,25 @@ def test_both_ways_looks_back_too(tmp_path):
     assert states(found) == {"l": "fail"}
 
 
+def test_a_device_that_exposes_more_outwards_than_inwards_names_all_of_it(tmp_path):
+    links = "{id: l, between: [outside, core]}, {id: m, between: [vault, core], one_way: {from: vault, to: core}}"
+
+    (found,) = answer(tmp_path, BODY.replace("with:", "with:\n  both_ways: true"), PLACE % (links, "")).violations
+
+    assert [hop.id for hop in found.evidence.path] == ["outside", "l", "core"]
+    assert [target.id for target in found.evidence.exposed] == ["vault", "core"]
+    assert found.facts["count"] == "2"
+
+
+def test_what_is_certain_in_one_direction_is_not_told_as_unknown_because_of_the_other(tmp_path):
+    links = "{id: l, between: [maybe, core]}, {id: m, between: [maybe, outside], one_way: {from: maybe, to: outside}}"
+    text = (PLACE % (links, "")).replace("segments:", "segments:\n  - {id: maybe, level: 1, zone: internal}")
+
+    found = answer(tmp_path, BODY.replace("with:", "with:\n  both_ways: true"), text)
+
+    assert states(found) == {"l": "fail"}
+
+
 def test_a_way_by_way_of_a_segment_that_qualifies_is_none(tmp_path):
     body = """\
     check: waypoint
