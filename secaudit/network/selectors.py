@@ -1,11 +1,13 @@
 """Which segments an entry of a gateway's policy names."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
+from itertools import chain
 
 from msgspec import Struct
 
-from secaudit.model import Inventory, Segment
+from secaudit.model import Inventory
 from secaudit.network import addresses
 from secaudit.network.addresses import Block, Blocks
 from secaudit.network.parts import covers, united
@@ -14,9 +16,10 @@ from secaudit.network.parts import covers, united
 class Selection(Struct, frozen=True, gc=False):
     """What a selector names: `any`, or segments that it covers wholly and segments that it may cover.
 
-    A segment that a CIDR covers in part, or whose addresses (or level) are not declared, is in `partly`:
-    such a segment, judged as a whole, may be permitted by the entry and is never denied by it. What of a segment
-    in `located` is named, its addresses tell: those that lie in the `blocks`.
+    A segment that a CIDR covers in part, on which several systems lie, or that does not declare what is asked for
+    (addresses, network, zone, level) is in `partly`: such a segment, judged as a whole, may be permitted by the
+    entry and is never denied by it. What of a segment in `located` is named, its addresses tell: those that lie in
+    the `blocks`.
     """
 
     is_any: bool = False
@@ -63,9 +66,9 @@ class Selectors:
 
     def __init__(self, inventory: Inventory, index: Mapping[str, int]) -> None:
         """`index` gives each segment's number."""
+        self._inventory = inventory
         self._segments = inventory.segments
         self._index = index
-        self._networks = frozenset(network.id for network in inventory.networks)
         self._known: dict[str, Selection] = {}
 
     def resolve(self, selector: str | tuple[str, ...]) -> Selection:
@@ -92,34 +95,54 @@ class Selectors:
     def _resolve(self, text: str) -> Selection:
         if text == "any":
             return ANYWHERE
-        prefix, colon, name = text.partition(":")
-        if colon and prefix in self._groups:
-            named = self._groups[prefix].get(name, frozenset())
-            return Selection(wholly=named, partly=self._without_level if prefix == "level" else frozenset())
-        if text in self._index:
-            return Selection(wholly=frozenset((self._index[text],)))
-        if text in self._networks:
-            return Selection(wholly=self._groups["network"].get(text, frozenset()))
-        if text in self._groups["system"]:
-            return Selection(wholly=self._groups["system"][text])
-        return self._addresses(text)
+        prefix, _, name = text.rpartition(":")
+        if not prefix:
+            kinds = ("segment", "network", "system")
+            prefix = next((kind for kind in kinds if name in self._known_names[kind]), "")
+        if prefix == "system":
+            return self._systems.get(name, Selection())
+        return self._group(prefix, name) if prefix in self._groups else self._addresses(text)
 
     @cached_property
-    def _groups(self) -> Mapping[str, Mapping[str, frozenset[int]]]:
+    def _known_names(self) -> Mapping[str, Collection[str]]:
+        """What a name without a prefix may be the name of."""
+        networks = {network.id for network in self._inventory.networks}
+        return {"segment": self._index, "network": networks, "system": self._systems}
+
+    def _group(self, prefix: str, name: str) -> Selection:
+        """The segments that share a property, and those that do not declare it."""
+        members = self._groups[prefix]
+        return Selection(wholly=members.get(name, frozenset()), partly=members.get(None, frozenset()))
+
+    @cached_property
+    def _groups(self) -> Mapping[str, Mapping[str | None, frozenset[int]]]:
+        segments = self._segments
         return {
-            "segment": self._group((segment.id, segment) for segment in self._segments),
-            "network": self._group((segment.network, segment) for segment in self._segments),
-            "zone": self._group((segment.zone, segment) for segment in self._segments),
-            "system": self._group((segment.system, segment) for segment in self._segments),
-            "level": self._group((str(segment.level), segment) for segment in self._segments),
+            "segment": _gathered(segment.id for segment in segments),
+            "network": _gathered(segment.network for segment in segments),
+            "zone": _gathered(segment.zone for segment in segments),
+            "level": _gathered(None if segment.level is None else str(segment.level) for segment in segments),
         }
 
-    def _group(self, pairs: Iterable[tuple[str | None, Segment]]) -> Mapping[str, frozenset[int]]:
-        groups: dict[str, set[int]] = {}
-        for name, segment in pairs:
-            if name is not None:
-                groups.setdefault(name, set()).add(self._index[segment.id])
-        return {name: frozenset(members) for name, members in groups.items()}
+    @cached_property
+    def _systems(self) -> Mapping[str, Selection]:
+        """The segments that are a system's own, and those that it shares or on which only a part of it lies."""
+        own = dict[str, set[int]]()
+        possible = dict[str, set[int]]()
+        for number, segment in enumerate(self._segments):
+            if segment.system is not None:
+                own.setdefault(segment.system, set()).add(number)
+        for system in self._inventory.systems:
+            own.setdefault(system.id, set()).update(self._index[name] for name in system.segments or ())
+            parts = (part.segment for part in system.components or () if part.segment is not None)
+            possible[system.id] = {self._index[name] for name in parts}
+        for name, members in own.items():
+            possible[name] = possible.get(name, set()) | members
+        shared = {number for number, count in Counter(chain(*possible.values())).items() if count > 1}
+        return {
+            name: Selection(wholly=frozenset(own[name] - shared), partly=frozenset(members - (own[name] - shared)))
+            for name, members in possible.items()
+        }
 
     def _addresses(self, text: str) -> Selection:
         try:
@@ -144,9 +167,13 @@ class Selectors:
         )
 
     @cached_property
-    def _without_level(self) -> frozenset[int]:
-        return frozenset(number for number, segment in enumerate(self._segments) if segment.level is None)
-
-    @cached_property
     def _without_addresses(self) -> frozenset[int]:
         return frozenset(number for number, segment in enumerate(self._segments) if not segment.cidrs)
+
+
+def _gathered(names: Iterable[str | None]) -> Mapping[str | None, frozenset[int]]:
+    """The numbers under each name; None for what is not declared."""
+    groups: dict[str | None, set[int]] = {}
+    for number, name in enumerate(names):
+        groups.setdefault(name, set()).add(number)
+    return {name: frozenset(members) for name, members in groups.items()}

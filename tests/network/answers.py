@@ -20,7 +20,8 @@ arc(S, T, D) :- joins(D, S), joins(D, T), S != T, not one_way(D), not off(D).
 arc(S, T, D) :- one_way(D, S, T), not off(D).
 one_way(D)   :- one_way(D, _, _).
 
-% A header (A, B, K) on its way is in segment S. The first entry that matches decides what a device does with it.
+% A header (A, B, K) on its way is in segment S. The first entry that matches decides what a device does with it; one
+% that perhaps matches, because something is not declared, permits it too but does not keep later ones from deciding.
 at(A, B, K, S) :- in(A, S), end(B), service(K), not strange(A, B).
 at(A, B, K, T) :- at(A, B, K, S), arc(S, T, D), not judges(D).
 at(A, B, K, T) :- at(A, B, K, S), arc(S, T, D), judges(D), not proxy(D), passes(D, A, B, K).
@@ -28,8 +29,8 @@ arrives(A, B, K) :- at(A, B, K, S), in(B, S).
 
 left(D, 0, A, B, K)     :- at(A, B, K, S), joins(D, S), judges(D).
 left(D, 0, A, B, K)     :- asked(D, A, K), end(B).
-left(D, I + 1, A, B, K) :- left(D, I, A, B, K), entry(D, I, From, _), not names(From, A).
-left(D, I + 1, A, B, K) :- left(D, I, A, B, K), entry(D, I, _, To), not names(To, B).
+left(D, I + 1, A, B, K) :- left(D, I, A, B, K), entry(D, I, From, _), not covers_all(From, A).
+left(D, I + 1, A, B, K) :- left(D, I, A, B, K), entry(D, I, _, To), not covers_all(To, B).
 left(D, I + 1, A, B, K) :- left(D, I, A, B, K), entry(D, I, _, _), not covers(D, I, K).
 passes(D, A, B, K) :- permits(D, I), left(D, I, A, B, K), entry(D, I, From, To),
                       names(From, A), names(To, B), covers(D, I, K).
@@ -87,8 +88,9 @@ def _facts(content: Content, as_of: str, services: list[str]) -> Iterator[str]:
         if "policy" in device or device.get("kind") in PROXIES:
             yield from _policy(number, device, services, selections)
     for text, number in selections.items():
-        named = (place for place, end in enumerate(ends) if any(_names(content, one, end) for one in text.split()))
-        yield from (f"names({number}, {place})." for place in named)
+        for place, end in enumerate(ends):
+            named = max(_names(content, one, end) for one in text.split())
+            yield from [f"names({number}, {place})."] * (named > 0) + [f"covers_all({number}, {place})."] * (named > 1)
 
 
 def _strange(content: Content, ends: list[End]) -> Iterator[str]:

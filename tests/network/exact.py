@@ -15,6 +15,7 @@ from tests.network.replay import covers, is_off, samples
 
 Content = Mapping[str, Any]
 Address = IPv4Address | IPv6Address
+CERTAINLY = 2
 OUTSIDE = (ip_address("198.51.100.1"), ip_address("2001:db8::1"))
 
 
@@ -101,26 +102,46 @@ def _crossings(content: Content, as_of: str) -> Iterator[tuple[Any, str, str]]:
 
 
 def _lets_pass(content: Content, device: Any, source: End, target: End, service: str) -> bool:
+    """What an entry may name it permits, and only what it names for certain it denies."""
     if "policy" not in device:
         return True
     for entry in device["policy"]:
-        if any(covers(wide, service) for wide in entry.get("services", ["any"])) and all(
-            _names(content, selector, end) for selector, end in ((entry["from"], source), (entry["to"], target))
-        ):
-            return bool(entry["action"] == "permit")
+        if any(covers(wide, service) for wide in entry.get("services", ["any"])):
+            named = min(
+                _names(content, selector, end) for selector, end in ((entry["from"], source), (entry["to"], target))
+            )
+            if named == CERTAINLY or (named and entry["action"] == "permit"):
+                return bool(entry["action"] == "permit")
     return bool(device.get("default") == "permit")
 
 
-def _names(content: Content, selector: str | Sequence[str], end: End) -> bool:
+def _names(content: Content, selector: str | Sequence[str], end: End) -> int:
+    """Whether a selector names an end: not (0), perhaps (1), certainly (2)."""
     if not isinstance(selector, str):
-        return any(_names(content, one, end) for one in selector)
+        return max(_names(content, one, end) for one in selector)
     segment = next(segment for segment in content["segments"] if segment["id"] == end.segment)
-    kind, colon, name = selector.partition(":")
+    if selector == "any":
+        return CERTAINLY
     if "/" in selector:
-        return end.address in ip_network(selector)
-    if colon:
-        return str(segment.get("id" if kind == "segment" else kind)) == name  # a level is a number
-    return selector in ("any", segment["id"], segment.get("network"), segment.get("system"))
+        return CERTAINLY * (end.address in ip_network(selector))
+    kind, _, name = selector.rpartition(":")
+    kinds = [
+        one
+        for one in ("segment", "network", "system")
+        if any(name == noun["id"] for noun in content.get(f"{one}s", ()))
+    ]
+    return max((_is_of(content, one, name, segment) for one in ([kind] if kind else kinds)), default=0)
+
+
+def _is_of(content: Content, kind: str, name: str, segment: Any) -> int:
+    if kind == "system":
+        systems = content.get("systems", ())
+        own = {one["id"] for one in systems if segment["id"] in one.get("segments", ())} | {segment.get("system")}
+        parts = [(one["id"], part.get("segment")) for one in systems for part in one.get("components", ())]
+        every = (own | {system for system, lies_on in parts if lies_on == segment["id"]}) - {None}
+        return CERTAINLY if name in own and len(every) == 1 else int(name in every)
+    key = "id" if kind == "segment" else kind
+    return 1 if key not in segment else CERTAINLY * (str(segment[key]) == name)  # a level is a number
 
 
 def _ends(content: Content) -> Iterator[End]:

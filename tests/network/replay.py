@@ -16,6 +16,7 @@ from typing import Any
 
 Station = tuple[str, str]
 Header = tuple[str, str]
+ZONES = ("dmz", "server", "internal", "database", "management", "wan", "external")
 PROXIES = ("proxy", "jump_host")
 Talk = tuple[str, str, str, frozenset[str]]
 """A conversation on its way: who opened it, with whom, whom a proxy is to ask for, and for which services."""
@@ -147,19 +148,25 @@ def _matches(selector: str | Sequence[str], segment: Mapping[str, Any]) -> float
     if not isinstance(selector, str):
         return max(_matches(one, segment) for one in selector)
     names = {segment["id"], *(segment.get(key) for key in ("network", "system"))}
-    named = {
-        f"{key}:{segment.get('id' if key == 'segment' else key)}" for key in ("segment", "network", "system", "zone")
-    }
+    kinds = ("segment", "network", "system", "zone", "level")
+    named = {f"{key}:{segment.get('id' if key == 'segment' else key)}" for key in kinds}
     if selector == "any" or selector in names | named:
         return 1
     wanted = _block(selector)
     if wanted is None:
-        return 0
+        return 0.5 * (selector in _undeclared(segment))
     blocks: list[Any] = [_block(cidr) for cidr in segment.get("cidrs", ())]
     inside = [block.version == wanted.version and block.subnet_of(wanted) for block in blocks]
     if blocks and all(inside):
         return 1
     return 0.5 if not blocks or any(block.overlaps(wanted) for block in blocks) else 0
+
+
+def _undeclared(segment: Mapping[str, Any]) -> set[str]:
+    """Selectors that may name a segment because it does not say."""
+    silent = {f"zone:{name}" for name in ZONES if "zone" not in segment}
+    silent |= {f"level:{level}" for level in range(6) if "level" not in segment}
+    return silent | {"n0", "n1", "network:n0", "network:n1"} if "network" not in segment else silent
 
 
 @cache

@@ -50,8 +50,8 @@ def named(selector: str | tuple[str, ...]) -> tuple[str, str]:
         ("system:archive", "b"),
     ],
 )
-def test_a_name_means_the_segments_it_names_and_no_other(selector: str, wholly: str) -> None:
-    assert named(selector) == (wholly, "")
+def test_a_name_means_the_segments_it_names_and_no_other_that_says_what_it_is(selector: str, wholly: str) -> None:
+    assert (named(selector)[0], set(named(selector)[1]) - {"d"}) == (wholly, set())
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_an_address_block_covers_what_lies_in_it_and_may_cover_what_overlaps_or_
 
 
 def test_a_list_names_what_each_of_it_names() -> None:
-    assert named(("a", "zone:server")) == ("ab", "")
+    assert named(("a", "zone:server")) == ("ab", "d")
 
 
 def test_blocks_of_both_versions_cover_a_segment_only_together_and_so_stay_in_part() -> None:
@@ -137,9 +137,46 @@ LEVELLED = Selectors(
 )
 
 
-def test_a_segment_without_a_level_may_be_of_every_level_but_of_no_zone() -> None:
+def test_a_segment_may_be_of_every_level_zone_and_network_that_it_does_not_declare_but_of_no_system() -> None:
     assert (LEVELLED.resolve("level:3").wholly, LEVELLED.resolve("level:3").partly) == ({0}, {1})
-    assert LEVELLED.resolve("zone:dmz").partly == frozenset()
+    assert named("zone:ot") == ("", "d")
+    assert named("ours") == named("network:ours") == ("ab", "d")
+    assert named("archive") == named("system:archive") == ("b", "")
+
+
+LAID_OUT = {
+    "systems": [
+        {"id": "alone", "segments": ["a"]},
+        {"id": "shares", "segments": ["b", "c"]},
+        {"id": "parts", "components": [{"id": "db", "segment": "d"}, {"id": "web", "segment": "b"}, {"id": "tape"}]},
+        {"id": "twice", "segments": ["e"], "components": [{"id": "api", "segment": "e"}]},
+        {"id": "nowhere"},
+    ],
+    "segments": [{"id": "a"}, {"id": "b"}, {"id": "c", "system": "alone"}, {"id": "d"}, {"id": "e", "system": "twice"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("system", "wholly", "partly"),
+    [
+        ("alone", {"a"}, {"c"}),
+        ("shares", set(), {"b", "c"}),
+        ("parts", set(), {"b", "d"}),
+        ("twice", {"e"}, set()),
+        ("nowhere", set(), set()),
+    ],
+)
+def test_a_system_is_wherever_anything_says_it_is_and_alone_where_nothing_else_is(
+    system: str, wholly: set[str], partly: set[str]
+) -> None:
+    inventory = inventory_of(LAID_OUT)
+    ids = [segment.id for segment in inventory.segments]
+    resolve = Selectors(inventory, {name: number for number, name in enumerate(ids)}).resolve
+
+    for text in (system, f"system:{system}"):
+        found = resolve(text)
+        assert ({ids[one] for one in found.wholly}, {ids[one] for one in found.partly}) == (wholly, partly)
+        assert not found.located
 
 
 def test_what_is_neither_a_name_nor_an_address_names_nothing() -> None:

@@ -6,7 +6,7 @@ Knows the plain inventory only, and follows nothing past a proxy. A way passes n
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tests.network.exact import Content, End, _crossings, _ends, _lets_pass, _names, _selectors, forwards
+from tests.network.exact import CERTAINLY, Content, End, _crossings, _ends, _lets_pass, _names, _selectors, forwards
 from tests.network.replay import covers, is_off, samples
 
 State = str
@@ -118,10 +118,12 @@ def _fired(content: Content, device: Any, source: End, target: End, service: str
             else -2
         )
     for number, entry in enumerate(device["policy"]):
-        if any(covers(wide, service) for wide in entry.get("services", ["any"])) and all(
-            _names(content, selector, end) for selector, end in ((entry["from"], source), (entry["to"], target))
-        ):
-            return number
+        if any(covers(wide, service) for wide in entry.get("services", ["any"])):
+            named = min(
+                _names(content, selector, end) for selector, end in ((entry["from"], source), (entry["to"], target))
+            )
+            if named == CERTAINLY or (named and entry["action"] == "permit"):
+                return number
     return -3
 
 
