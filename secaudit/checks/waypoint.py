@@ -1,12 +1,13 @@
 """Every way from A to B passes a device, or a segment, that qualifies."""
 
 from collections.abc import Mapping, Sequence
+from heapq import nsmallest
 
 from msgspec import Struct
 
 from secaudit.expressions import UNKNOWN, Predicate
 from secaudit.findings.certificate import Certificate
-from secaudit.findings.evidence import Evidence, Exposed, exposing
+from secaudit.findings.evidence import MOST_EXPOSED, Evidence, Exposed
 from secaudit.findings.finding import FindingState
 from secaudit.findings.words import Words
 from secaudit.network import Asked, Cause, Closed, Device, Group, Network, Question, causes
@@ -84,8 +85,7 @@ class _Waypoint(Struct, frozen=True, kw_only=True):
     def _violation(self, network: Network, found: _Found) -> Violation:
         cause = found.cause
         device, is_beyond = network.devices[cause.via], cause.via in network.beyond
-        segments = (network.segments[target] for target in cause.exposed)
-        exposed, count = exposing(Exposed(id=segment.id, level=segment.level) for segment in segments)
+        exposed, count = _listed(network, cause), len(cause.exposed)
         hops = network.tell(cause.way, offending=(cause.via,))
         level = exposed[0].level if exposed else None
         return Violation(
@@ -223,6 +223,13 @@ def _by_key(network: Network, targets: frozenset[int], through: Predicate) -> li
         key = tuple(getattr(network.segments[target], field) for field in fields) if simple else (target,)
         groups.setdefault(key, []).append(target)
     return [(members[0], members) for members in groups.values()]
+
+
+def _listed(network: Network, cause: Cause) -> tuple[Exposed, ...]:
+    """The first of what a cause exposes, highest level first; it may be a large part of the network."""
+    segments, count = network.segments, len(network.segments)
+    first = nsmallest(MOST_EXPOSED, cause.exposed, key=lambda number: number - count * (segments[number].level or 0))
+    return tuple(Exposed(id=segments[number].id, level=segments[number].level) for number in first)
 
 
 def _lowest(network: Network, targets: tuple[int, ...]) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from secaudit.network.behind import Behind
 from secaudit.network.cuts import behind_the_cut
 from secaudit.network.exact import open_arcs
 from secaudit.network.network import Network
@@ -119,16 +120,29 @@ def _arcs(way: Way) -> list[int]:
 def _expose(question: Question, group: Group, found: Mapping[int, _Found], repaired: Collection[int]) -> None:
     """What each device of the cut exposes alone; then what lies behind several in a row, told with the one next to it."""
     told: set[int] = set()
-    standing = _Standing(question, group, repaired)
-    for via in found:
-        if group.guards.vias[via]:
-            continue
-        ways = standing.ways(via, {*repaired, *(other for other in found if other != via)})
-        if ways is not None and (exposed := question.exposed(ways)):
-            told.update(exposed)
-            found[via].add(exposed, ways.shortest())
+    for via, exposed, way in _alone(question, group, found, repaired):
+        told.update(exposed)
+        found[via].add(exposed, way)
     for segment, way in _left_over(question, group, told, repaired):
         found[_blamed(question, way, found)].add([segment], way)
+
+
+def _alone(
+    question: Question, group: Group, cut: Collection[int], repaired: Collection[int]
+) -> Iterator[tuple[int, Collection[int], Way]]:
+    """What each device of a cut exposes while the others are shut, and a shortest way to some of it."""
+    vias, seen = [via for via in cut if not group.guards.vias[via]], question.seen
+    if question.asked.is_closure and seen.is_direct:
+        arcs = question.ways(group, repaired).open
+        behind = Behind(seen, arcs, (question.outside, group.protected), cut, inward=question.inward)
+        exposing = [(via, met) for via in vias if (met := behind.exposed(via))]
+        yield from ((via, met, tuple(seen.alone(arc) for arc in behind.way(via))) for via, met in exposing)
+        return
+    standing = _Standing(question, group, repaired)
+    for via in vias:
+        ways = standing.ways(via, {*repaired, *(other for other in cut if other != via)})
+        if ways is not None and (exposed := question.exposed(ways)):
+            yield via, exposed, ways.shortest()
 
 
 def _suffice(question: Question, group: Group, found: Mapping[int, _Found], repaired: Collection[int]) -> None:

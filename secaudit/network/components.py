@@ -1,28 +1,33 @@
 """Segments that the quick search finds from one another, both ways: strongly connected components (Tarjan 1972)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from secaudit.network.network import Network
 
-_UNSEEN = -1
+UNSEEN = -1
 
 
 def components(network: Network) -> Sequence[int]:
     """For each segment the number of its component. Linear in the arcs; iterative."""
-    return _Search(network).component
+    size, heads = len(network.segments), network.heads
+    return components_from(size, range(size), lambda segment: (heads[arc] for arc in network.out[segment]))
+
+
+def components_from(size: int, starts: Iterable[int], onward: Callable[[int], Iterator[int]]) -> Sequence[int]:
+    """The same for what some starts lead to; all else is `UNSEEN`. `onward` gives where a segment leads."""
+    return _Search(size, starts, onward).component
 
 
 class _Search:
-    def __init__(self, network: Network) -> None:
-        size = len(network.segments)
-        self._network = network
-        self._met = [_UNSEEN] * size
+    def __init__(self, size: int, starts: Iterable[int], onward: Callable[[int], Iterator[int]]) -> None:
+        self._onward = onward
+        self._met = [UNSEEN] * size
         self._lowest = [0] * size
         self._open: list[int] = []
         self._count = 0
-        self.component = [_UNSEEN] * size
-        for segment in range(size):
-            if self._met[segment] == _UNSEEN:
+        self.component = [UNSEEN] * size
+        for segment in starts:
+            if self._met[segment] == UNSEEN:
                 self._visit(segment)
 
     def _visit(self, start: int) -> None:
@@ -44,13 +49,12 @@ class _Search:
         self._met[segment] = self._lowest[segment] = self._count
         self._count += 1
         self._open.append(segment)
-        heads = self._network.heads
-        return (heads[arc] for arc in self._network.out[segment])
+        return self._onward(segment)
 
     def _is_fresh(self, segment: int, end: int) -> bool:
-        if self._met[end] == _UNSEEN:
+        if self._met[end] == UNSEEN:
             return True
-        if self.component[end] == _UNSEEN:  # it lies on the trail, or leads back to it
+        if self.component[end] == UNSEEN:  # it lies on the trail, or leads back to it
             self._lowest[segment] = min(self._lowest[segment], self._met[end])
         return False
 
