@@ -276,7 +276,7 @@ def test_of_several_targets_a_device_is_told_for_the_one_that_it_is_nearest_to()
             {"id": "i", "kind": "firewall", "segments": ["a", "u"], "policy": [deny("a", "t")]},
         ],
         "links": [{"id": "ub", "between": ["u", "b"]}],
-        "networks": [{"id": "x"}],
+        "systems": [{"id": "x"}],
     }
     network = network_of(content)
     shut = Closed(bytes(len(network.devices)))
