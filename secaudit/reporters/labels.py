@@ -42,7 +42,7 @@ KIND: Mapping[str, Words] = {
 
 CONTROL_KIND: Mapping[str, Words] = {
     "declared": Words("kê khai", "declaration"),
-    "measured": Words("đo từ bản kê", "measurement"),
+    "measured": Words("xác định từ bản kê", "measurement"),
     "attested": Words("xác nhận có ngày", "dated attestation"),
 }
 

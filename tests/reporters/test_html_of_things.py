@@ -17,10 +17,10 @@ from secaudit.reporters.html import answers, field_words
 from secaudit.reporters.html.ahead import ahead, days_left, waivers
 from secaudit.reporters.html.chapters import APPENDICES, CHAPTERS
 from secaudit.reporters.html.shelf import Shelf
-from tests.reporters.builders import big_report, full_report, with_every_text
+from tests.reporters.builders import big_report, clean_report, full_report, with_every_text
 from tests.reporters.pages import Element, Page
 from tests.reporters.payload import FORBIDDEN, PAYLOAD
-from tests.reporters.things import DOC_FLOW, EDGE, GONE, THINGS, UNASKED, declared, many_things, told_report
+from tests.reporters.things import DOC_FLOW, DUE, EDGE, GONE, THINGS, UNASKED, declared, many_things, told_report
 
 
 def _html(report: Report, language: Any = "en") -> str:
@@ -101,7 +101,7 @@ def test_approval_chain_is_in_order_and_says_what_is_not_declared(page: Page) ->
 def test_controls_are_told_by_state(page: Page) -> None:
     words = _said(page.by_id("d-system.doc-flow"))
     for text in ("Controls that level 3 requires: 6", "✖ Missing (1) Web application firewall", "? Unknown (1) Restore test",
-                 "✔ Evidenced (1) siem", "✔ Measured (1) zones (zones = dmz)", "● Declared only (1) edr",
+                 "✔ Evidenced (1) siem", "✔ Measured from the inventory (1) zones (zones = dmz)", "● Declared, without evidence (1) edr",
                  "○ Not applicable (1) pam"):  # fmt: skip
         assert text in words
 
@@ -260,7 +260,9 @@ def test_waivers_chapter_tells_what_is_unused_and_what_would_fail(page: Page) ->
 
 
 def test_summary_tells_the_next_failing_date(page: Page) -> None:
-    assert "Next date on which this becomes non-compliant without action: 2026-12-08." in _said(page.by_id("main"))
+    assert "Next date on which more becomes non-compliant without action: 2026-12-08." in _said(page.by_id("main"))
+    fine = _said(Page(_html(msgspec.structs.replace(clean_report(), due=(DUE,)))).by_id("main"))
+    assert "Next date on which this inventory becomes non-compliant without action: 2026-12-08." in fine
     assert "Nobody looked ahead" in _said(Page(_html(full_report())).by_id("main"))
     assert "Nothing becomes due" in _said(Page(_html(told_report(due=()))).by_id("main"))
 

@@ -18,6 +18,7 @@ from secaudit.findings.words import Words
 from secaudit.reporters import REPORTERS, RenderOptions
 from secaudit.reporters.html import _environment
 from secaudit.reporters.html.chapter_words import CHAPTER
+from secaudit.reporters.html.view import MOST_BRIEFS
 from secaudit.reporters.html.words import GLOSSARY, PAGE
 from tests.reporters.builders import (
     CARDS,
@@ -210,10 +211,27 @@ def test_rule_texts_stand_there_once_with_their_marks() -> None:
     page = Page(_html(full_report()))
     main = page.by_id("main").words
     for card in CARDS:
-        assert main.count(" ".join(card.remediation.vi.split())) == 1
+        assert main.count(" ".join(card.rationale.vi.split())) == 1
     assert "suy ra từ Điều 8.1 TT 06/2026/TT-BKHCN [cần đối chiếu bản gốc]" in main
     assert "mục 7.2 TCVN 14423:2026 [tiêu chuẩn, quy chuẩn; chưa đối chiếu bản gốc]" in main
     assert "từ cấp độ 1: ◆ Trung bình; từ cấp độ 3: ▲ Cao" in main
+
+
+def test_a_group_of_findings_says_what_to_do_and_by_which_clause_unless_there_are_too_many() -> None:
+    few, many = (Page(_html(report)) for report in (full_report(), big_report(3000, units=MOST_BRIEFS // 2 + 1)))
+    briefs = [one.words for one in few.all("dl", class_="brief")]
+    assert any(
+        "Lập hồ sơ đề xuất cấp độ" in text and "Điều 16 khoản 1 Nghị định 331/2026/NĐ-CP" in text for text in briefs
+    )
+    assert many.all("dl", class_="brief") == []
+    assert "Lý do, cách khắc phục và căn cứ" in many.by_id("main").words
+
+
+def test_the_unit_board_leads_to_the_findings_of_each_unit() -> None:
+    page = Page(_html(full_report()))
+    board = [a for a in page.all("a") if a.attributes["href"].startswith("#u-") and "table" in a.parents]
+    assert {a.words for a in board} <= {h.words.rpartition(" (")[0] for h in page.all("h3")}
+    assert len(board) > 1
 
 
 def test_register_shows_all_three_levels(english: Page) -> None:
@@ -314,7 +332,7 @@ def test_words_of_the_page_are_all_used_and_said_in_two_languages() -> None:
         used += files("secaudit.reporters").joinpath("html", module).read_text("utf-8")
     said = {**PAGE, **CHAPTER}
     assert len(said) == len(PAGE) + len(CHAPTER)
-    composed = ("standing_", "waivers_", "kind_")
+    composed = ("standing_", "waivers_", "kind_", "entries_")
     assert [
         key for key in said if not key.startswith(composed) and not re.search(rf"say\.{key}\b|[\"']{key}[\"']", used)
     ] == []

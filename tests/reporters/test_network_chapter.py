@@ -85,7 +85,7 @@ def test_matrix_has_headers_words_symbols_and_leads_to_the_findings() -> None:
     cells = {cell.words for cell in page.all("td")}
     assert "■ 1 gateways ╌ 1 unfiltered" in cells
     (bad,) = page.all("td", class_="bad")
-    assert bad.words == "■ 1 gateways ╌ 1 unfiltered ✖ 2 violated: GWP-01"
+    assert bad.words == "■ 1 gateways ╌ 1 unfiltered ✖ 2 violated GWP-01"
     ident = report.conduits[1].violations[0][:12]
     assert [a.attributes["href"] for a in page.all("a") if a.words == "GWP-01"] == [f"#f-{ident}"]
     # A violation that the report does not hold is counted, and no link leads nowhere.
@@ -118,8 +118,8 @@ def test_the_most_exposed_segments_come_first() -> None:
     page = _chapter(small_network())
     rows = [r.words for r in page.all("tr") if "hq-server" in r.words or "hq-db" in r.words][-2:]
     assert rows == [
-        "✖ 0: no gateway hq-db Kho 4 — inet → back-cable → hq-db",
-        "1 hq-server 4 confidential (mật) inet → ■ hq-gw → hq-server",
+        "✖ 0: no gateway — hq-db (Kho, level 4) inet → back-cable → hq-db",
+        "1 hq-gw hq-server (level 4, confidential (mật)) inet → ■ hq-gw → hq-server",
     ]
     assert (
         "No way from an untrusted network: 1 segments: vault (level 5, top secret (tuyệt mật))"
@@ -127,10 +127,24 @@ def test_the_most_exposed_segments_come_first() -> None:
     )
 
 
+def test_segments_behind_the_same_gateways_share_a_row_with_the_shortest_way() -> None:
+    def exposure(number: int, *gates: str, longer: int = 0) -> Exposure:
+        hop = Hop(kind="segment", id=f"z{number}", level=4, source=HERE)
+        return Exposure(hop, "none", len(gates), gates, (hop,) * (1 + longer))
+
+    found = (exposure(1, "a", "b", longer=3), exposure(2, "a", "b"), exposure(3, "b", "a"), exposure(4, "a"))
+    rows = chapter(small_network(exposures=found), "en").exposures.rows
+    assert [(row.crossings, [one.segment.id for one in row.segments], len(row.hops)) for row in rows] == [
+        (1, ["z4"], 1), (2, ["z1", "z2"], 1), (2, ["z3"], 1),
+    ]  # fmt: skip
+
+
 def test_long_lists_of_exposures_say_what_they_leave_out() -> None:
     def exposure(number: int, crossings: int | None) -> Exposure:
         hop = Hop(kind="segment", id=f"z{number:04d}", level=4, source=HERE)
-        return Exposure(hop, "none", crossings, (), (hop,) * (MOST_HOPS + 3) if crossings is not None else ())
+        return Exposure(
+            hop, "none", crossings, (f"g{number}",), (hop,) * (MOST_HOPS + 3) if crossings is not None else ()
+        )
 
     many = tuple(exposure(n, n) for n in range(MOST_LISTED + 7)) + tuple(
         exposure(1000 + n, None) for n in range(MOST_UNREACHED + 9)

@@ -1,14 +1,18 @@
 """What has run out by the day of the audit, and what soon will."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
+from secaudit.findings.due import Due
 from secaudit.findings.report import Report, WaiverCard
 from secaudit.reporters.html.shelf import Shelf
 
 SOON = 60
 MOST_ITEMS = 40
+MOST_DUE = 12
+MOST_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,36 @@ def _approvals(report: Report, shelf: Shelf) -> Iterator[Item]:
         days = days_left(until, report.as_of)
         if until is not None and days is not None:
             yield Item("approval", f"{kind}:{ident}", dossier.name, until, days)
+
+
+@dataclass(frozen=True, slots=True)
+class DueTogether:
+    """What becomes due on one day by one rule, alike in state and severity."""
+
+    date: str
+    rule: str
+    key: str
+    items: tuple[Due, ...]
+
+    @property
+    def named(self) -> tuple[Due, ...]:
+        """Those that are named."""
+        return self.items[:MOST_NAMED]
+
+    @property
+    def left(self) -> int:
+        """How many are not."""
+        return len(self.items[MOST_NAMED:])
+
+
+def due_together(found: Iterable[Due]) -> tuple[tuple[DueTogether, ...], int]:
+    """The first that become due, what is alike in one row; and how many findings come after them."""
+
+    def alike(due: Due) -> tuple[str, str, str]:
+        return due.date, due.rule, due.severity if due.state == "fail" else due.state
+
+    rows = [DueTogether(*key, tuple(same)) for key, same in groupby(sorted(found, key=alike), key=alike)]
+    return tuple(rows[:MOST_DUE]), sum(len(row.items) for row in rows[MOST_DUE:])
 
 
 @dataclass(frozen=True, slots=True)

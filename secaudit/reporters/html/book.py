@@ -22,7 +22,6 @@ from secaudit.reporters.html.view import Anchors, Layout
 from secaudit.reporters.html.words import PAGE
 from secaudit.reporters.safety import visible
 
-MOST_DUE = 12
 # Every finding stands in full in its own chapter; pages and comparison only point there.
 MOST_FOUND = 30
 MOST_CHANGES = 300
@@ -61,6 +60,7 @@ def context(report: Report, language: Language, layout: Layout, part: Part) -> d
     links = Links(
         {*(("system", page.row.id) for page in systems), *(("gateway", page.dossier.id) for page in gateways)}
     )
+    due_rows, due_left = ahead.due_together(report.due or ())
     found = chapters(_within(layout, systems, gateways, links, language), _left_out(report) | part.without)
     return {
         "chapters": found,
@@ -70,9 +70,10 @@ def context(report: Report, language: Language, layout: Layout, part: Part) -> d
         "gateways_in_all": sum(report.tells_of(gateway.source.file) for gateway in shelf.of_kind("gateway")),
         "systems_in_all": sum(report.tells_of(row.source) for row in report.systems),
         "edition": editions.told(report.edition, language),
+        "unit_link": _unit_links(layout, part, here="findings" in found),
         "anchor": links.anchor, "thing": links.thing, "subject_link": links.subject,
         "ahead": ahead.ahead(report, shelf), "most_ahead": ahead.MOST_ITEMS, "soon": ahead.SOON,
-        "most_due": MOST_DUE, "most_found": MOST_FOUND, "most_changes": MOST_CHANGES, "waiver_lines": ahead.waivers(report),
+        "due_rows": due_rows, "due_left": due_left, "most_found": MOST_FOUND, "most_changes": MOST_CHANGES, "waiver_lines": ahead.waivers(report),
         "lapsed_answers": sum(1 for row in report.systems for control in row.controls if control.lapsed),
         "change": against.change(report),
         "form08_rows": islice(form08.rows(report, shelf), layout.most),
@@ -81,6 +82,20 @@ def context(report: Report, language: Language, layout: Layout, part: Part) -> d
         "look_of": LOOKS.__getitem__,
         "control_line": _control_lines(report, shelf),
     }  # fmt: skip
+
+
+def _unit_links(layout: Layout, part: Part, *, here: bool) -> Callable[[str, str], Markup]:
+    """A unit's name, as a link to its findings if there are any here, or to its page."""
+    places = {unit.id or "": f"#u-{number}" for number, unit in enumerate(layout.units, 1)} if here else {}
+    places = {unit or "": leaf.file for unit, leaf in part.leaves.items()} or places
+
+    def link(ident: str, name: str) -> Markup:
+        told = escape(visible(name))
+        if ident not in places:
+            return told
+        return Markup('<a href="{}">{}</a>').format(places[ident], told)
+
+    return link
 
 
 def _left_out(report: Report) -> frozenset[str]:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from secaudit.findings.dossier import Dossier
 from secaudit.findings.report import Report, SystemRow
 from secaudit.reporters import labels
-from secaudit.reporters.html.register import NOTHING, cell
+from secaudit.reporters.html.register import NOTHING, cell, dated
 from secaudit.reporters.html.shelf import Shelf
 
 # The inventory does not ask for what is expected. These columns are left to the pen.
@@ -19,7 +19,7 @@ def rows(report: Report, shelf: Shelf) -> Iterator[Markup]:
     living = (row for row in report.systems if row.status != "retired")
     for number, row in enumerate(living, 1):
         dossier = shelf.dossiers.get(("system", row.id))
-        columns = [cell(column) if column != _PEN else _PEN for column in _columns(row, dossier, shelf)]
+        columns = [dated(cell(column)) if column != _PEN else _PEN for column in _columns(row, dossier, shelf)]
         yield Markup(  # noqa: S704  (all of it is ours or went through `cell`)
             f'<tr><td class="num">{number}</td><th scope="row">{cell(row.name or row.id)}</th>'
             f"<td>{'</td><td>'.join(columns)}</td></tr>\n"

@@ -20,6 +20,7 @@ _WIDTHS = {
 _THINNEST, _LOWER, _UPPER, _WIDEST = 0.3, 0.63, 0.78, 1.25
 _LATIN = re.compile("[\\x00-\u024f\u1e00-\u1eff]")
 _BOLD = 1.08
+_LONGEST = 400
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
@@ -49,6 +50,18 @@ def fit_end(text: str, room: float, size: float) -> str:
     while shown and width("…" + shown, size) > room:
         shown = shown[1:]
     return f"…{shown}"
+
+
+def fit_two(text: str, room: float, size: float, *, bold: bool = False) -> tuple[str, str]:
+    """The text on at most two lines, broken after a hyphen or dot if that helps; what is cut is cut on the second."""
+    one = fit(text, room, size, bold=bold)
+    if not one.endswith("…"):
+        return one, ""
+    kept = one[:-1]
+    end = max(kept.rfind(sign) for sign in "-._ ") + 1 or len(kept)
+    # More than this fits on no line.
+    rest = terminal(text[:_LONGEST])[end:]
+    return kept[:end], fit(rest, room, size, bold=bold)
 
 
 def _share(sign: str) -> float:

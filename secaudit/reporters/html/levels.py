@@ -66,8 +66,9 @@ def rows(report: Report) -> tuple[LevelRow, ...]:
 
 
 def pyramid(found: Sequence[LevelRow], language: Language) -> Markup:
-    """Three pyramids side by side: declared, computed, approved. Each bar has its number."""
+    """Three pyramids side by side: declared, computed, approved. Each bar has its number; a level of no system is left out."""
     panels = ("declared", "computed", "approved")
+    found = [row for row in found if row.level in _LEVELS or any(getattr(row, name) for name in panels)]
     most = max((getattr(row, name) for row in found for name in panels), default=0) or 1
     height, across = _HEAD + _ROW * len(found) + 6, _LABEL + len(panels) * (_PANEL + _NUMBER + _GAP)
     parts = [_text(_row_name(row.level, language), 4, _base(place), _LABEL - 8) for place, row in enumerate(found)]

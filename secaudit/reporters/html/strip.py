@@ -10,18 +10,18 @@ from markupsafe import Markup
 from secaudit.findings.evidence import Hop
 from secaudit.findings.words import Language, Words
 from secaudit.reporters import labels
-from secaudit.reporters.html.lettering import fit, fit_end
+from secaudit.reporters.html.lettering import fit, fit_end, fit_two
 from secaudit.reporters.html.svg import tag
 
 PER_ROW = 5
 # A longer path is drawn with its two ends and what is around its causes; the text has all of it.
 MOST_HOPS, _AROUND = 40, 2
-_WIDTH, _HEIGHT, _GAP, _ROW_GAP = 140, 90, 30, 30
+_WIDTH, _HEIGHT, _GAP, _ROW_GAP = 160, 106, 26, 30
 _EDGE = 3
 _INSET = 9
 _ROOM = _WIDTH - 2 * _INSET
 # Sizes of the style sheet.
-_ID, _NAME, _SMALL = 13.5, 11.5, 11
+_ID, _NAME, _SMALL = 13, 11.5, 11
 
 _CAUSE = Words("nguyên nhân", "cause")
 _LEFT_OUT = Words("… {n} chặng", "… {n} hops")
@@ -79,17 +79,19 @@ def _station(place: int, hop: Hop | int, language: Language, *, more: bool) -> I
 def _box(x: int, y: int, hop: Hop, language: Language) -> Markup:
     kind = labels.word(labels.KIND, hop.kind, language)
     head = kind if hop.level is None else f"{kind}, {labels.level(hop.level, language)}"
+    first, second = fit_two(hop.id, _ROOM, _ID, bold=True)
     lines = [
         tag("rect", x=x, y=y, width=_WIDTH, height=_HEIGHT, rx=4),
         _text(x, y + 16, fit(head, _ROOM, _SMALL), "small"),
-        _text(x, y + 34, fit(hop.id, _ROOM, _ID, bold=True), "id"),
+        _text(x, y + 34, first, "id"),
+        _text(x, y + 50, second, "id"),
         # The end of a place: there stand the file's own name and the line.
-        _text(x, y + 66, fit_end(str(hop.source), _ROOM, _SMALL), "small"),
+        _text(x, y + 82, fit_end(str(hop.source), _ROOM, _SMALL), "small"),
     ]
     if hop.name:
-        lines.append(_text(x, y + 50, fit(hop.name, _ROOM, _NAME), "name"))
+        lines.append(_text(x, y + (66 if second else 50), fit(hop.name, _ROOM, _NAME), "name"))
     if hop.offending:
-        lines.append(_text(x, y + 83, f"{labels.SYMBOLS['cause']} {_CAUSE.of(language)}", "word"))
+        lines.append(_text(x, y + 99, f"{labels.SYMBOLS['cause']} {_CAUSE.of(language)}", "word"))
     return Markup("").join(lines)
 
 

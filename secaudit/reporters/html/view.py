@@ -19,6 +19,8 @@ from secaudit.reporters.options import MOST
 # A drawing costs about 2 KB. The worst paths are drawn; every path stands there as text.
 MOST_DRAWINGS = 100
 LARGEST_GAPS = 5
+# With no more groups of findings than this, each tells why, what to do and by which clause; else the appendix does.
+MOST_BRIEFS = 400
 # So many findings share one block whose layout the browser may put off.
 BLOCK = 60
 FEW, SOME = 5, 20
@@ -120,6 +122,7 @@ class Layout:
         self._figures: dict[tuple[Hop, ...], int] = {}
         judged = [verdict for verdict in opened if verdict.finding.state != "unknown"]
         self.units = tuple(self._units(judged, {unit.id: unit.name for unit in report.units}))
+        self.is_brief = sum(len(unit.groups) for unit in self.units) <= MOST_BRIEFS
         self.unknown = tuple(self._unknown([v for v in opened if v.finding.state == "unknown"]))
         waived = [verdict for verdict in report.verdicts if verdict.status == "waived"]
         self.waived = _by_waiver(self._items(waived))

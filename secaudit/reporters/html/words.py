@@ -33,9 +33,9 @@ PAGE: Mapping[str, Words] = {
     # Summary
     "summary": Words("Tóm tắt", "Summary"),
     "approved_systems": Words("hệ thống có cấp độ được phê duyệt", "systems with an approved level"),
-    "approved_note": Words("Mục tiêu: toàn bộ. Hệ thống chưa khai báo cấp độ hoặc trạng thái vẫn nằm trong mẫu số; "
+    "approved_note": Words("Mục tiêu: 100%. Hệ thống chưa khai báo cấp độ hoặc trạng thái vẫn nằm trong mẫu số; "
                            "chỉ hệ thống đã ngừng sử dụng không tính.",
-                           "Target: all. Systems whose level or status is not declared are in the denominator; "
+                           "Target: 100%. Systems whose level or status is not declared are in the denominator; "
                            "only retired systems are left out."),
     "verdict_fail": Words("Chưa đáp ứng yêu cầu. Số vi phạm chưa khắc phục: {n}.",
                           "The requirements are not met. Open violations: {n}."),
@@ -46,7 +46,8 @@ PAGE: Mapping[str, Words] = {
     "verdict_pass": Words("Không phát hiện vi phạm trong phạm vi đã kiểm tra.",
                           "No violation was found within the scope of this audit."),
     "by_severity": Words("Phát hiện còn mở theo mức độ", "Open findings by severity"),
-    "gaps": Words("Các yêu cầu còn thiếu nhiều nhất", "Largest gaps by requirement"),
+    "gaps": Words("Năm yêu cầu còn thiếu nhiều nhất", "Five largest gaps by requirement"),
+    "gaps_note": Words("Xếp theo số đối tượng không đạt.", "By the number of subjects that fail."),
     "failed_of": Words("{n} trên {total} không đạt", "{n} of {total} fail"),
     # Scoreboards
     "scoreboards": Words("Bảng tổng hợp", "Scoreboards"),
@@ -68,10 +69,14 @@ PAGE: Mapping[str, Words] = {
     "unit": Words("Đơn vị", "Unit"),
     "approved": Words("Đã phê duyệt", "Approved"),
     "rule": Words("Quy tắc", "Rule"),
-    "requirement": Words("Yêu cầu", "Requirement"),
+    "requirement": Words("Nội dung kiểm tra (lỗi được tìm)", "What is looked for (the flaw)"),
     "network": Words("Mạng", "Network"),
     # Findings
     "findings": Words("Phát hiện", "Findings"),
+    "why_told": Words("Lý do của mỗi quy tắc và các chi tiết khác: bấm vào mã quy tắc, hoặc xem",
+                      "Why a rule asks, and more about it, is a link behind its id, or in"),
+    "elsewhere_told": Words("Lý do, cách khắc phục và căn cứ của mỗi quy tắc: bấm vào mã quy tắc, hoặc xem",
+                            "Why a rule asks, what to do and by which clause is a link behind its id, or in"),
     "no_findings": Words("Không có phát hiện còn mở.", "There are no open findings."),
     "filter": Words("Lọc báo cáo", "Filter the report"),
     "search": Words("Tìm (không cần dấu)", "Search (accents do not matter)"),

@@ -1,5 +1,6 @@
 """How far the segments that are worth guarding are from the nearest untrusted network."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from secaudit.findings.dossier import Exposure
@@ -13,9 +14,11 @@ MOST_UNREACHED = 60
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A segment and the way to it: each hop with whether it is an approved gateway that counts."""
+    """Segments behind the same gateways, and the way to the first: each hop with whether it is a gateway that counts."""
 
-    exposure: Exposure
+    crossings: int
+    through: tuple[str, ...]
+    segments: tuple[Exposure, ...]
     hops: tuple[tuple[Hop, bool], ...]
     hops_left: int
 
@@ -42,7 +45,7 @@ def exposures(report: Report) -> Exposures:
     unreached = sorted((found for found in report.exposures if found.crossings is None), key=_need)
     surplus = reached[MOST_LISTED:]
     return Exposures(
-        tuple(_row(found) for found in reached[:MOST_LISTED]), len(surplus), surplus[0].crossings if surplus else None,
+        tuple(_rows(reached[:MOST_LISTED])), len(surplus), surplus[0].crossings if surplus else None,
         tuple(unreached[:MOST_UNREACHED]), len(unreached[MOST_UNREACHED:]),
     )  # fmt: skip
 
@@ -51,8 +54,18 @@ def _need(exposure: Exposure) -> tuple[int, int, str]:
     return exposure.crossings or 0, -(exposure.segment.level or 0), exposure.segment.id
 
 
-def _row(exposure: Exposure) -> Row:
-    """A gateway counts where the way first passes it."""
+def _rows(found: Iterable[Exposure]) -> Iterator[Row]:
+    """What is behind the same gateways in the same order, together; the way told is the shortest of them."""
+    behind: dict[tuple[str, ...], list[Exposure]] = {}
+    for exposure in found:
+        behind.setdefault(exposure.through, []).append(exposure)
+    for through, same in behind.items():
+        hops, left = _way(min(same, key=lambda one: (len(one.path), one.segment.id)))
+        yield Row(same[0].crossings or 0, through, tuple(same), hops, left)
+
+
+def _way(exposure: Exposure) -> tuple[tuple[tuple[Hop, bool], ...], int]:
+    """The hops of a way, and how many more there are. A gateway counts where the way first passes it."""
     left = list(exposure.through)
     hops = []
     for hop in exposure.path[:MOST_HOPS]:
@@ -60,4 +73,4 @@ def _row(exposure: Exposure) -> Row:
         if counts:
             left.remove(hop.id)
         hops.append((hop, counts))
-    return Row(exposure, tuple(hops), len(exposure.path[MOST_HOPS:]))
+    return tuple(hops), len(exposure.path[MOST_HOPS:])

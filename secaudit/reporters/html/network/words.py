@@ -71,7 +71,7 @@ CHAPTER: Mapping[str, Words] = {
     "joins": Words("Nối", "Joins"),
     "more": Words("và {n} nữa", "and {n} more"),
     # Conduits
-    "matrix": Words("Bảng vùng với vùng", "Zone by zone"),
+    "matrix": Words("Ma trận kết nối giữa các vùng", "Conduits, zone by zone"),
     "matrix_note": Words("Hàng là vùng mở kết nối, cột là vùng được kết nối tới. ■ số cổng kết nối có chính sách; "
                          "╌ số thiết bị không lọc; ✖ ô có vi phạm, kèm mã quy tắc; · không có lối đi.",
                          "Rows are the zones that open a conversation, columns those that are reached. ■ gateways with a "
@@ -85,15 +85,16 @@ CHAPTER: Mapping[str, Words] = {
     # Exposures
     "exposure": Words("Mức phơi bày của phân đoạn cấp độ 4, 5 hoặc có bí mật nhà nước",
                       "Exposure of segments of level 4 or 5 or with state secrets"),
-    "exposure_note": Words("Số cổng đã phê duyệt ít nhất phải đi qua từ mạng không tin cậy gần nhất; ít nhất xếp trước.",
+    "exposure_note": Words("Từ mạng không tin cậy gần nhất phải đi qua ít nhất bao nhiêu cổng đã phê duyệt; ít nhất xếp trước. "
+                           "Các phân đoạn sau cùng những cổng ấy được ghi chung một dòng.",
                            "The least number of approved gateways on the way from the nearest untrusted network; "
-                           "fewest first."),
+                           "fewest first. Segments behind the same gateways share a row."),
     "no_exposures": Words("Không có phân đoạn nào thuộc diện này.", "There is no such segment."),
     "segment": Words("Phân đoạn", "Segment"),
-    "level": Words("Cấp độ", "Level"),
-    "secrecy": Words("Độ mật", "Secrecy"),
     "crossings": Words("Số cổng", "Gateways"),
-    "way": Words("Đường đi (■ cổng đã phê duyệt được tính)", "Way (■ approved gateway that counts)"),
+    "through": Words("Qua các cổng đã phê duyệt", "Past these approved gateways"),
+    "segments_behind": Words("Phân đoạn phía sau", "Segments behind them"),
+    "way": Words("Đường ngắn nhất (■ cổng được tính)", "Shortest way (■ gateway that counts)"),
     "exposures_left": Words("Không liệt kê {n} phân đoạn có từ {low} cổng trở lên.",
                             "{n} segments behind {low} or more gateways are not listed."),
     "unreached": Words("Không có đường từ mạng không tin cậy: {n} phân đoạn", "No way from an untrusted network: {n} segments"),
