@@ -43,6 +43,7 @@ NETWORKS = {
 _LEAVING = """
 const out = [];
 for (const text of document.querySelectorAll('svg[role=img] text')) {
+  if (!text.textContent) continue;
   const group = text.parentElement, rects = [...group.children].filter(e => e.tagName === 'rect' && !e.matches('.pill'));
   const wired = group.matches('.wire'), chart = text.closest('.chart');
   const own = text.matches('.pill') ? text.previousElementSibling : null;
