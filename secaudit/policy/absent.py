@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from secaudit.expressions import Predicate
+from secaudit.model import Network, Segment, System
 from secaudit.policy.scope import Scope
 
 # A field, and the id of the noun to which it belongs.
@@ -39,7 +40,7 @@ def _behind(scope: Scope, noun: Any, path: str) -> Iterable[_Field]:  # noqa: AN
     other = _OF_ANOTHER.fullmatch(path)
     if other:
         return tuple(_of_another(scope, *other.groups()))
-    waits = _BEHIND.get(path)
+    waits = _BEHIND.get(type(noun), {}).get(path)
     return (() if waits is None else tuple(dict.fromkeys(waits(scope, noun)))) or ((path, noun.id),)
 
 
@@ -85,11 +86,8 @@ def _of_network(field: str) -> Callable[[Scope, Any], Iterator[_Field]]:
     return waits
 
 
-_BEHIND: dict[str, Callable[[Scope, Any], Iterator[_Field]]] = {
-    "level_computed": _of_level,
-    "zones": _of_zones,
-    "sites": _of_sites,
-    "connected_networks": _of_connected_networks,
-    "trust": _of_network("trust"),
-    "network_kind": _of_network("kind"),
+_BEHIND: dict[type, dict[str, Callable[[Scope, Any], Iterator[_Field]]]] = {
+    System: {"level_computed": _of_level, "zones": _of_zones, "connected_networks": _of_connected_networks},
+    Segment: {"trust": _of_network("trust"), "network_kind": _of_network("kind")},
+    Network: {"sites": _of_sites},
 }

@@ -1,6 +1,6 @@
 """What a noun is to the others: the partners of a system, the neighbours of a network."""
 
-from secaudit.expressions import STRING, UNKNOWN, Field, ListOf
+from secaudit.expressions import BOOL, STRING, UNKNOWN, Field, ListOf
 from secaudit.model import Gateway, Network, System, Unit
 from secaudit.model.content import changed_parts
 from secaudit.policy.scope import Scope
@@ -99,7 +99,24 @@ def _joined_networks(scope: Scope, network: Network) -> object:
     return tuple(sorted(name or "" for name in networks))
 
 
+def _segments_of(scope: Scope, network: Network) -> object:
+    return scope.segments_of_network.get(network.id, ())
+
+
+def _outside_declared(scope: Scope, _: Network) -> object:
+    outside = (name for name, trust in scope.trust_of_network.items() if trust in ("untrusted", "foreign"))
+    return True if any(scope.segments_of_network.get(name or "") for name in outside) else UNKNOWN
+
+
 OF_NETWORK = {
+    "segments": Field(
+        shape=ListOf(STRING), compute=_segments_of, reads_inventory=True, doc="Ids of the segments that belong to it."
+    ),
+    "outside_declared": Field(
+        shape=BOOL, compute=_outside_declared, reads_inventory=True,
+        doc="Whether the inventory holds a segment of some untrusted or foreign network; unknown if it holds none, "
+        "because nothing can then come from there, whatever is really joined.",
+    ),
     "sites": Field(
         shape=ListOf(STRING), compute=_sites, reads_inventory=True,
         doc="The sites of its segments; unknown while those declared are one and others are not declared.",

@@ -63,6 +63,15 @@ class Scope:
         return {system: tuple(sorted(segments)) for system, segments in found.items()}
 
     @cached_property
+    def segments_of_network(self) -> Mapping[str, tuple[str, ...]]:
+        """The segments that belong to each network, sorted; networks without any are left out."""
+        found: dict[str, list[str]] = {}
+        for segment in self.inventory.segments:
+            if segment.network is not None:
+                found.setdefault(segment.network, []).append(segment.id)
+        return {network: tuple(sorted(segments)) for network, segments in found.items()}
+
+    @cached_property
     def systems_on(self) -> Mapping[str, frozenset[str]]:
         """The systems that lie on each segment; segments on which none does are left out."""
         found: dict[str, set[str]] = {}

@@ -22,6 +22,7 @@ interconnections: [{id: record, between: [b, c]}]
         ("segment", "trust == 'own'", {"one": ("trust (lan)",), "two": ("network",)}),
         ("segment", "network_kind == 'tslcd'", {"one": ("kind (lan)",), "two": ("network",)}),
         ("network", "size(sites) == 1", {"lan": ("site (one)",)}),
+        ("network", "trust == 'own'", {"lan": ("trust",)}),
     ],
 )  # fmt: skip
 def test_what_a_derived_fact_waits_for_is_named(tmp_path, of, claim, missing):
