@@ -27,6 +27,8 @@ def _unit(noun: Unit) -> Iterator[Reference]:
         yield ("parent",), "unit", noun.parent
     if noun.annual_report is not None and noun.annual_report.to is not None:
         yield ("annual_report", "to"), "unit", noun.annual_report.to
+    for row, delegation in enumerate(noun.delegations or ()):
+        yield ("delegations", row, "to"), "unit", delegation.to
 
 
 def _system(noun: System) -> Iterator[Reference]:
@@ -37,15 +39,17 @@ def _system(noun: System) -> Iterator[Reference]:
     for name in ("readiness", "certificate"):
         if (paper := getattr(noun, name)) is not None and paper.by is not None:
             yield (name, "by"), "unit", paper.by
-    yield from _proposal(noun.risk_assessment)
+    yield from _risk_papers(noun.risk_assessment)
     if noun.cryptography is not None and (request := noun.cryptography.request) is not None and request.by is not None:
         yield ("cryptography", "request", "by"), "unit", request.by
     yield from _system_parts(noun)
 
 
-def _proposal(assessment: RiskAssessment | None) -> Iterator[Reference]:
-    if assessment is not None and assessment.proposal is not None and assessment.proposal.by is not None:
-        yield ("risk_assessment", "proposal", "by"), "unit", assessment.proposal.by
+def _risk_papers(assessment: RiskAssessment | None) -> Iterator[Reference]:
+    for name in ("requested", "proposal"):
+        paper = getattr(assessment, name, None)
+        if paper is not None and paper.by is not None:
+            yield ("risk_assessment", name, "by"), "unit", paper.by
 
 
 def _system_parts(noun: System) -> Iterator[Reference]:
@@ -84,7 +88,7 @@ def _remote_access(access: RemoteAccess) -> Iterator[Reference]:
 _HELD = (
     "last_inspection", "last_exercise", "last_log_review", "last_account_review", "last_device_scan",
     "last_vulnerability_scan", "last_external_pentest", "last_internal_pentest", "last_awareness_training",
-    "last_role_training",
+    "last_role_training", "last_effectiveness_review",
 )  # fmt: skip
 
 
@@ -154,7 +158,7 @@ def _interconnection(noun: Interconnection) -> Iterator[Reference]:
             yield ("agreement", "parties", row), "unit", party
     if noun.approval is not None and noun.approval.by is not None:
         yield ("approval", "by"), "unit", noun.approval.by
-    yield from _proposal(noun.risk_assessment)
+    yield from _risk_papers(noun.risk_assessment)
 
 
 def _attestation(noun: Attestation) -> Iterator[Reference]:

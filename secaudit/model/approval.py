@@ -84,10 +84,14 @@ class Acceptance(Part, frozen=True, gc=False, kw_only=True):
 
 
 class RiskAssessment(Part, frozen=True, gc=False, kw_only=True):
-    """A dated risk assessment; `level` is the risk, `recommended_level` the security level it asks for."""
+    """A dated risk assessment; `level` is the risk, `recommended_level` the security level it asks for.
+
+    `requested`: the last request of a competent body to assess the risk.
+    """
 
     date: str | None = None
     level: RiskLevel | None = None
+    requested: Decision | None = None
     recommended_level: int | None = None
     proposal: Decision | None = None
 

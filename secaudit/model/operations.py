@@ -10,6 +10,14 @@ class Inspection(Part, frozen=True, gc=False, kw_only=True):
     by: str | None = None
 
 
+class Assessment(Part, frozen=True, gc=False, kw_only=True):
+    """An inspection or a readiness assessment; `standard`: the one by which it was held."""
+
+    date: str | None = None
+    by: str | None = None
+    standard: str | None = None
+
+
 class Scan(Part, frozen=True, gc=False, kw_only=True):
     """A scan or test of a day; `unfixed`: what it found and is not repaired yet."""
 
@@ -38,7 +46,8 @@ class Operations(Part, frozen=True, gc=False, kw_only=True):
     """What recurs while a system is in operation; an empty list of incidents says that there were none."""
 
     log_retention_months: int | None = None
-    last_inspection: Inspection | None = None
+    last_inspection: Assessment | None = None
+    last_effectiveness_review: Inspection | None = None
     last_exercise: Inspection | None = None
     monitoring: Monitoring | None = None
     last_log_review: Inspection | None = None

@@ -4,7 +4,7 @@ from typing import Literal
 
 from secaudit.model.approval import Approval, Change, Decision, RiskAssessment
 from secaudit.model.noun import Noun, Part
-from secaudit.model.operations import Inspection, Operations
+from secaudit.model.operations import Assessment, Operations
 from secaudit.model.state_security import Cryptography, NationalSecurity
 
 SystemStatus = Literal["planned", "building", "operating", "retired"]
@@ -83,12 +83,13 @@ class System(Noun, frozen=True, gc=False, kw_only=True):
     level: int | None = None
     approval: Approval | None = None
     plan: Plan | None = None
-    readiness: Inspection | None = None
+    readiness: Assessment | None = None
     national_security: NationalSecurity | None = None
     certificate: Decision | None = None
     building_since: str | None = None
     operating_since: str | None = None
     hosting: Hosting | None = None
+    electronic_archive: bool | None = None
     last_change: Change | None = None
     risk_assessment: RiskAssessment | None = None
     controls: dict[str, ControlState] | None = None

@@ -31,6 +31,16 @@ class Signing(Part, frozen=True, gc=False, kw_only=True):
     status_checked: bool | None = None
 
 
+class Delegation(Part, frozen=True, gc=False, kw_only=True):
+    """By which paper an owner delegates duties of protection, to whom, for what and until when."""
+
+    to: str
+    number: str | None = None
+    date: str | None = None
+    until: str | None = None
+    scope: str | None = None
+
+
 class Unit(Noun, frozen=True, gc=False, kw_only=True):
     """An organisation or a part of one.
 
@@ -45,3 +55,4 @@ class Unit(Noun, frozen=True, gc=False, kw_only=True):
     incident_plan: IssuedDocument | None = None
     annual_report: AnnualReport | None = None
     signing: Signing | None = None
+    delegations: tuple[Delegation, ...] | None = None

@@ -45,10 +45,10 @@ _QUESTIONS = {3: ("network_diagram",), 4: ("network_diagram", "restore_test", "C
 _QUESTIONS[5] = _QUESTIONS[4]
 _HELD = (
     "log_review", "account_review", "device_scan", "vulnerability_scan", "external_pentest", "internal_pentest",
-    "awareness_training", "role_training",
+    "awareness_training", "role_training", "effectiveness_review",
 )  # fmt: skip
 _EXPLANATION = ", logical_diagram, physical_diagram, devices, services, addresses"
-_TSLCD_QUESTIONS = ("DCN-07", "DCN-08", "DCN-11")
+_TSLCD_QUESTIONS = ("DCN-07", "DCN-08", "DCN-11", "DCN-13")
 _FEWEST = 23  # systems and attestations of a unit, so that every cluster has a system
 
 # What determines each level; every fact that a criterion may ask for is declared.
@@ -261,7 +261,7 @@ def _questions(plan: _Plan, number: int) -> tuple[str, ...]:
     asked: tuple[str, ...] = _QUESTIONS.get(level, ())
     if "administrative_procedures: true" in _facts(level, number)[1]:
         asked += ("DCN-10",)
-    return (*asked, "ZON-11", "OPS-21") if level == 5 else asked
+    return (*asked, "ZON-11", "OPS-21", "APR-18", "APR-20") if level == 5 else asked
 
 
 def _facts(level: int, number: int) -> tuple[str, str]:
@@ -316,14 +316,14 @@ def _system(plan: _Plan, number: int, random: Random) -> str:
     facts:
 {facts}    level: {declared}
 {_approval_of_system(plan, level, decided, random)}    plan: {{status: {"partial" if chance() < 0.007 else "complete"}, completed: {_DAYS[completed]}}}
-    readiness: {{date: {_DAYS[completed]}, by: {u}-sec}}
+    readiness: {{date: {_DAYS[completed]}, by: {u}-sec, standard: TCVN 14423:2026}}
     operating_since: {_DAYS[completed - 5]}
 {_of_the_state(plan, level, facts, completed)}    last_change: {{date: {_DAYS[decided + 60]}, kind: upgrade}}
     risk_assessment: {{date: {_DAYS[decided + 30]}, level: {"medium" if level > 2 else "low"}, recommended_level: {level}}}
     controls: {{mfa: {"partial" if chance() < 0.02 else "yes"}, siem: yes}}
     operations:
       log_retention_months: {retention}
-      last_inspection: {{date: {_DAYS[inspected]}, by: {u}-sec}}
+      last_inspection: {{date: {_DAYS[inspected]}, by: {u}-sec, standard: TCVN 14423:2026}}
       last_exercise: {{date: {_DAYS[20 + int(chance() * 140)]}, by: {u}-sec}}
       monitoring: {{connected_to: cyber-force}}
     components:
@@ -336,7 +336,11 @@ def _system(plan: _Plan, number: int, random: Random) -> str:
 def _of_the_state(plan: _Plan, level: int, facts: str, completed: int) -> str:
     """The list and the certificate at level 5, cipher where there are state secrets."""
     certificate = f"number: {completed}/CN-{plan.number}, date: {_DAYS[completed]}, by: authority"
-    listed = f"    national_security: {{status: listed}}\n    certificate: {{{certificate}}}\n" if level == 5 else ""
+    listed = (
+        f"    national_security: {{status: listed, number: 1/QĐ-TTg, date: {_DAYS[130]}}}\n    certificate: {{{certificate}}}\n"
+        if level == 5
+        else ""
+    )
     request = f"number: {completed}/CV-{plan.number}, date: {_DAYS[completed + 60]}, by: {plan.id}"
     secret = "state_secret" in facts
     return listed + (f"    cryptography: {{at_rest: cipher, request: {{{request}}}}}\n" if secret else "")

@@ -18,6 +18,7 @@ _RECURRING: Mapping[str, Words] = {
     "last_internal_pentest": Words("Kiểm thử xâm nhập từ bên trong", "Internal penetration test"),
     "last_awareness_training": Words("Tập huấn nhận thức", "Awareness training"),
     "last_role_training": Words("Đào tạo theo vai trò", "Role training"),
+    "last_effectiveness_review": Words("Đánh giá hiệu quả biện pháp", "Effectiveness review"),
 }
 _PARTS: Mapping[str, Words] = {
     "date": Words("{} gần nhất", "{}: last"),
@@ -39,6 +40,12 @@ FIELDS: Mapping[str, Words] = {
     "certificate.by": Words("Cơ quan chứng nhận", "Certified by"),
     "readiness.date": Words("Đánh giá điều kiện vận hành", "Readiness assessed"),
     "readiness.by": Words("Bên đánh giá điều kiện vận hành", "Readiness assessed by"),
+    "readiness.standard": Words("Tiêu chuẩn đánh giá điều kiện vận hành", "Readiness assessed by the standard"),
+    "operations.last_inspection.standard": Words("Tiêu chuẩn kiểm tra", "Standard of the last inspection"),
+    "electronic_archive": Words("Lưu trữ tài liệu điện tử", "Electronic archive"),
+    "risk_assessment.requested.number": Words("Văn bản yêu cầu đánh giá rủi ro", "Request for a risk assessment"),
+    "risk_assessment.requested.date": Words("Ngày yêu cầu đánh giá rủi ro", "Request for a risk assessment: date"),
+    "risk_assessment.requested.by": Words("Bên yêu cầu đánh giá rủi ro", "Request for a risk assessment: by"),
     "national_security.status": Words("Danh mục hệ thống quan trọng về an ninh quốc gia", "National security list"),
     "national_security.number": Words("Văn bản về danh mục", "National security list: paper"),
     "national_security.date": Words("Ngày văn bản về danh mục", "National security list: date"),
