@@ -1,7 +1,8 @@
 """Which segments an entry of a gateway's policy names."""
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -12,14 +13,21 @@ from secaudit.network import addresses
 from secaudit.network.addresses import Block, Blocks
 from secaudit.network.parts import covers, united
 
+LOCAL = (
+    "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16",
+    "224.0.0.0/3", "::/8", "fc00::/7", "fe80::/10", "ff00::/8",
+)  # fmt: skip
+"""Blocks that no public network routes, or that address many at once."""
+
 
 class Selection(Struct, frozen=True, gc=False):
     """What a selector names: `any`, or segments that it covers wholly and segments that it may cover.
 
     A segment that a CIDR covers in part, on which several systems lie, or that does not declare what is asked for
     (addresses, network, zone, level) is in `partly`: such a segment, judged as a whole, may be permitted by the
-    entry and is never denied by it. What of a segment in `located` is named, its addresses tell: those that lie in
-    the `blocks`.
+    entry and is never denied by it. So is a segment of a network that is not ours, by way of which addresses come
+    that no segment declares. What of a segment in `located` is named, its addresses tell: those that lie in the
+    `blocks`.
     """
 
     is_any: bool = False
@@ -151,8 +159,43 @@ class Selectors:
             return Selection()
         touched = self._blocks.touching(wanted)
         wholly = frozenset(number for number in touched if self._lies_in(number, wanted))
-        partly = self._without_addresses | (touched - wholly)
-        return Selection(wholly=wholly, partly=partly, located=partly, blocks=(wanted,))
+        located = self._without_addresses | (touched - wholly)
+        partly = located | self._beyond(wanted, touched)
+        return Selection(wholly=wholly, partly=partly, located=located, blocks=(wanted,))
+
+    def _beyond(self, wanted: Block, touched: Collection[int]) -> frozenset[int]:
+        """The segments by way of which addresses come that no segment declares: those of networks that are not ours.
+
+        Local addresses come over no public network; those of another agency's network are its own, as far as the
+        block is of none that we know.
+        """
+        if _is_within(self._declared, wanted):
+            return frozenset()
+        public, foreign = not _is_within(self._declared_or_local, wanted), not touched
+        return frozenset(
+            number
+            for number, trust, families in self._outside
+            if wanted[0] in families and number not in touched and (public or (foreign and trust == "foreign"))
+        )
+
+    @cached_property
+    def _outside(self) -> Sequence[tuple[int, str | None, frozenset[int]]]:
+        """Segments that are not known to be ours, with the trust of their network and the versions of IP they have."""
+        trust_of = {network.id: network.trust for network in self._inventory.networks}
+        trusts = [trust_of.get(segment.network or "") for segment in self._segments]
+        return [
+            (number, trusts[number], frozenset(addresses.parse(cidr)[0] for cidr in segment.cidrs))
+            for number, segment in enumerate(self._segments)
+            if segment.cidrs and trusts[number] != "own"
+        ]
+
+    @cached_property
+    def _declared(self) -> tuple[Block, ...]:
+        return united(tuple(addresses.parse(cidr) for segment in self._segments for cidr in segment.cidrs or ()))
+
+    @cached_property
+    def _declared_or_local(self) -> tuple[Block, ...]:
+        return united((*self._declared, *map(addresses.parse, LOCAL)))
 
     def _lies_in(self, number: int, wanted: Block) -> bool:
         blocks = [addresses.parse(cidr) for cidr in self._segments[number].cidrs or ()]
@@ -177,3 +220,9 @@ def _gathered(names: Iterable[str | None]) -> Mapping[str | None, frozenset[int]
     for number, name in enumerate(names):
         groups.setdefault(name, set()).add(number)
     return {name: frozenset(members) for name, members in groups.items()}
+
+
+def _is_within(runs: Sequence[Block], wanted: Block) -> bool:
+    """Whether all of a block lies in one of some runs in order, none of which touches another."""
+    place = bisect_right(runs, (wanted[0], wanted[1], wanted[2])) - 1
+    return any(covers((run,), wanted) for run in runs[max(place, 0) : place + 2])

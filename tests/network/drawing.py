@@ -53,9 +53,13 @@ def crowded() -> st.SearchStrategy[Content]:
 def _crowd(random: Random) -> Content:
     names = [f"s{number}" for number in range(random.randint(3, 5))]
     return {
-        "networks": [{"id": "n0", "trust": "untrusted"}, {"id": "n1", "trust": "own"}],
+        "networks": [
+            {"id": "n0", "trust": "untrusted"},
+            {"id": "n1", "trust": "own"},
+            {"id": "n2", "trust": "foreign"},
+        ],
         "segments": [
-            {"id": name, "network": random.choice(["n0", "n1"])} | _addresses(random, number)
+            {"id": name, "network": random.choice(["n0", "n1", "n1", "n2"])} | _addresses(random, number)
             for number, name in enumerate(names)
         ],
         "gateways": [_guard(random, f"g{number}", names) for number in range(random.randint(1, 3))],
@@ -73,9 +77,10 @@ def _addresses(random: Random, number: int) -> Content:
     return {"cidrs": random.choice(blocks)} if random.random() < 0.9 else {}
 
 
+BEYOND = ["8.8.8.0/24", "10.77.0.0/16"]
 PARTS = [
     "10.0.1.0/25", "10.0.1.128/25", "10.0.0.0/25", "10.0.0.128/25", "10.0.2.192/26", "10.0.0.0/17", "10.0.1.7/32",
-    "10.0.2.0/24", "0.0.0.0/0", "fd00:1::/65", "fd00:1::/64", "fd00::/16",
+    "10.0.2.0/24", "0.0.0.0/0", "fd00:1::/65", "fd00:1::/64", "fd00::/16", *BEYOND,
 ]  # fmt: skip
 
 

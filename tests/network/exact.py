@@ -15,6 +15,7 @@ from tests.network.replay import covers, is_off, samples
 
 Content = Mapping[str, Any]
 Address = IPv4Address | IPv6Address
+Block = IPv4Network | IPv6Network
 CERTAINLY = 2
 OUTSIDE = (ip_address("198.51.100.1"), ip_address("2001:db8::1"))
 
@@ -123,7 +124,8 @@ def _names(content: Content, selector: str | Sequence[str], end: End) -> int:
     if selector == "any":
         return CERTAINLY
     if "/" in selector:
-        return CERTAINLY * (end.address in ip_network(selector))
+        block = ip_network(selector)
+        return CERTAINLY if end.address in block else int(_leads_beyond(content, block, segment))
     kind, _, name = selector.rpartition(":")
     kinds = [
         one
@@ -131,6 +133,19 @@ def _names(content: Content, selector: str | Sequence[str], end: End) -> int:
         if any(name == noun["id"] for noun in content.get(f"{one}s", ()))
     ]
     return max((_is_of(content, one, name, segment) for one in ([kind] if kind else kinds)), default=0)
+
+
+def _leads_beyond(content: Content, block: Block, segment: Any) -> bool:
+    """Whether addresses of a block that nobody declares may come by way of a segment: of a network that is not ours."""
+    trust = next((one.get("trust") for one in content["networks"] if one["id"] == segment.get("network")), None)
+    own = [ip_network(text) for text in segment.get("cidrs", ())]
+    if trust == "own" or block.version not in {one.version for one in own} or any(map(block.overlaps, own)):
+        return False
+    declared = [ip_network(text) for one in content["segments"] for text in one.get("cidrs", ())]
+    near = [point for one in (block, *declared) if one.version == block.version for point in _edges(one)]
+    others = [point for point in near if point in block and not any(point in one for one in declared)]
+    is_known = any(map(block.overlaps, declared))
+    return any(not point.is_private for point in others) or bool(others and trust == "foreign" and not is_known)
 
 
 def _is_of(content: Content, kind: str, name: str, segment: Any) -> int:
@@ -156,7 +171,7 @@ def _ends(content: Content) -> Iterator[End]:
         yield from (End(segment["id"], point) for point in kinds.values())
 
 
-def _edges(block: IPv4Network | IPv6Network) -> list[Address]:
+def _edges(block: Block) -> list[Address]:
     first, last = int(block[0]), int(block[-1])
     every = range(1 << block.max_prefixlen)
     return [type(block[0])(point) for point in (first, last, first - 1, last + 1) if point in every]

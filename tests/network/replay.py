@@ -17,6 +17,7 @@ from typing import Any
 Station = tuple[str, str]
 Header = tuple[str, str]
 ZONES = ("dmz", "server", "internal", "database", "management", "wan", "external")
+BEYOND = ("8.8.8.0/24", "10.77.0.0/16")  # drawn as blocks that no segment declares
 PROXIES = ("proxy", "jump_host")
 Talk = tuple[str, str, str, frozenset[str]]
 """A conversation on its way: who opened it, with whom, whom a proxy is to ask for, and for which services."""
@@ -159,7 +160,8 @@ def _matches(selector: str | Sequence[str], segment: Mapping[str, Any]) -> float
     inside = [block.version == wanted.version and block.subnet_of(wanted) for block in blocks]
     if blocks and all(inside):
         return 1
-    return 0.5 if not blocks or any(block.overlaps(wanted) for block in blocks) else 0
+    is_beyond = selector in BEYOND and segment.get("network") != "n1"
+    return 0.5 if not blocks or is_beyond or any(block.overlaps(wanted) for block in blocks) else 0
 
 
 def _undeclared(segment: Mapping[str, Any]) -> set[str]:

@@ -179,6 +179,49 @@ def test_a_system_is_wherever_anything_says_it_is_and_alone_where_nothing_else_i
         assert not found.located
 
 
+BEYOND = {
+    "networks": [{"id": "net", "trust": "untrusted"}, {"id": "them", "trust": "foreign"}, {"id": "us", "trust": "own"}],
+    "segments": [
+        {"id": "a", "network": "net", "cidrs": ["203.0.113.0/26"]},
+        {"id": "b", "network": "net", "cidrs": ["2001:db8::/64"]},
+        {"id": "c", "network": "them", "cidrs": ["10.8.0.0/24"]},
+        {"id": "d", "network": "us", "cidrs": ["10.1.0.0/24", "198.51.100.0/24"]},
+        {"id": "e", "cidrs": ["203.0.113.64/26"]},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("selector", "wholly", "partly", "located"),
+    [
+        ("192.0.2.0/24", "", "ace", ""),  # somebody's on the Internet, or another agency's: nobody declares them
+        ("192.0.2.7", "", "ace", ""),
+        ("2001:db8:1::/64", "", "b", ""),
+        ("203.0.113.128/25", "", "ace", ""),
+        ("203.0.113.0/24", "ae", "c", ""),
+        ("203.0.113.0/25", "ae", "", ""),  # all of them are declared
+        ("203.0.113.0/27", "", "a", "a"),
+        ("198.51.100.0/24", "", "d", "d"),
+        ("198.51.0.0/16", "", "acde", "d"),
+        ("10.9.0.0/16", "", "c", ""),  # local addresses of nobody we know: not those of a public network
+        ("10.0.0.0/8", "c", "d", "d"),  # more local addresses beside ours are taken to be ours
+        ("fd00::/16", "", "", ""),
+        ("0.0.0.0/0", "acde", "", ""),
+        ("::/0", "b", "", ""),
+        ("224.0.0.0/4", "", "c", ""),
+    ],
+)
+def test_addresses_that_no_segment_declares_come_by_way_of_networks_that_are_not_ours(
+    selector: str, wholly: str, partly: str, located: str
+) -> None:
+    inventory = inventory_of(BEYOND)
+    ids = [segment.id for segment in inventory.segments]
+    found = Selectors(inventory, {name: number for number, name in enumerate(ids)}).resolve(selector)
+
+    told = ["".join(ids[one] for one in sorted(part)) for part in (found.wholly, found.partly, found.located)]
+    assert told == [wholly, partly, located]
+
+
 def test_what_is_neither_a_name_nor_an_address_names_nothing() -> None:
     assert select("nonsense") == Selection()
 
