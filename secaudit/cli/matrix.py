@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +14,7 @@ from secaudit.cli.asking import asking, print_json
 if TYPE_CHECKING:
     from secaudit.findings.words import Language
     from secaudit.network.matrix import Matrix
+    from secaudit.network.ways import Relation
     from secaudit.pipeline.questions import By, Groups
 
 _MOST = 2000  # groups; a million cells and more help nobody
@@ -25,14 +26,15 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet compute 
 @options.inventories
 @click.option("--by", type=click.Choice(["segment", "zone", "network", "level", "unit"]), required=True,
               help="What a row and a column stand for.")  # fmt: skip
-@click.option("--relation", type=click.Choice(["reaches", "forwards"]), default="reaches", show_default=True,
-              help="reaches: by any number of conversations; forwards: by one, with the services.")  # fmt: skip
+@click.option("--relation", type=click.Choice(["reaches", "forwards", "informs"]), default="reaches", show_default=True,
+              help="reaches: by any number of conversations; forwards: by one, with the services; informs: by "
+              "conversations and their answers.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True,
               help="How to write it.")  # fmt: skip
 @options.as_of
 @options.language
 def command(  # noqa: PLR0913, PLR0917  (one argument an option)
-    inventories: tuple[Path, ...], by: "By", relation: Literal["reaches", "forwards"], form: str, as_of: str, lang: "Language"
+    inventories: tuple[Path, ...], by: "By", relation: "Relation", form: str, as_of: str, lang: "Language"
 ) -> int:  # fmt: skip
     """Tabulate which groups reach which: a row reaches a column.
 
@@ -101,8 +103,8 @@ def _safe(text: str) -> str:
 def _text(names: Sequence[str], matrix: "Matrix", relation: str, lang: "Language") -> Iterator[str]:
     widths = [max(len(name), *(len(str(line[column])) for line in matrix.pairs)) for column, name in enumerate(names)]
     first = max(map(len, names), default=0)
-    if relation == "reaches" and first + sum(widths) + 2 * len(widths) <= _WIDEST:
-        yield "hàng tới được cột: số cặp phân đoạn" if lang == "vi" else "rows reach columns: pairs of segments"
+    if relation != "forwards" and first + sum(widths) + 2 * len(widths) <= _WIDEST:
+        yield _HEADS[relation][lang == "vi"]
         yield " " * first + "".join(f"  {name:>{width}}" for name, width in zip(names, widths, strict=True))
         for name, line in zip(names, matrix.pairs, strict=True):
             yield f"{name:{first}}" + "".join(
@@ -110,6 +112,12 @@ def _text(names: Sequence[str], matrix: "Matrix", relation: str, lang: "Language
             )
         return
     yield from _list(names, matrix, lang)
+
+
+_HEADS = {
+    "reaches": ("rows reach columns: pairs of segments", "hàng tới được cột: số cặp phân đoạn"),
+    "informs": ("rows inform columns: pairs of segments", "hàng truyền được thông tin tới cột: số cặp phân đoạn"),
+}
 
 
 def _list(names: Sequence[str], matrix: "Matrix", lang: "Language") -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +11,7 @@ from secaudit.cli.asking import as_json, asking, listed, plain, print_json, told
 
 if TYPE_CHECKING:
     from secaudit.findings.words import Language
+    from secaudit.network.ways import Relation
     from secaudit.pipeline.paths import PathAnswer, PathQuestion, WhyNot
 
 _STOPS = 20
@@ -20,8 +21,9 @@ _STOPS = 20
 @click.argument("origin", metavar="FROM")
 @click.argument("goal", metavar="TO")
 @options.inventories
-@click.option("--relation", type=click.Choice(["reaches", "forwards"]), default="reaches", show_default=True,
-              help="reaches: by any number of conversations, each from where the last one came to; forwards: by one.")  # fmt: skip
+@click.option("--relation", type=click.Choice(["reaches", "forwards", "informs"]), default="reaches", show_default=True,
+              help="reaches: by any number of conversations, each from where the last one came to; forwards: by one; "
+              "informs: by conversations and their answers.")  # fmt: skip
 @click.option("--service", default="any", metavar="SERVICE", help="Only for a service, such as tcp/443.")
 @click.option("--avoid", multiple=True, metavar="ID", help="A device that is taken out; repeatable.")
 @click.option(
@@ -33,7 +35,7 @@ _STOPS = 20
 @options.language
 @as_json
 def command(  # noqa: PLR0913, PLR0917  (one argument an option)
-    origin: str, goal: str, inventories: tuple[Path, ...], relation: Literal["reaches", "forwards"], service: str,
+    origin: str, goal: str, inventories: tuple[Path, ...], relation: "Relation", service: str,
     avoid: tuple[str, ...], through: str | None, wanted: int, as_of: str, lang: "Language", *, as_json: bool,
 ) -> int:  # fmt: skip
     """Show how FROM reaches TO, conversation by conversation, or what prevents it.
@@ -95,6 +97,8 @@ _VERBS = {
     ("reaches", False): ("does not reach", "không tới được"),
     ("forwards", True): ("opens a conversation with", "mở được phiên tới"),
     ("forwards", False): ("opens no conversation with", "không mở được phiên nào tới"),
+    ("informs", True): ("informs", "truyền được thông tin tới"),
+    ("informs", False): ("does not inform", "không truyền được thông tin tới"),
 }
 
 

@@ -6,18 +6,17 @@ class, and so are the groups: a pair of groups is one operation on bits.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from msgspec import Struct
 
 from secaudit.network import services as service_sets
+from secaudit.network.conversations import Conversations
 from secaudit.network.exact import Holding
 from secaudit.network.flows import Flows
 from secaudit.network.network import Network
 from secaudit.network.permits import Headers
 from secaudit.network.services import Services
-
-Relation = Literal["reaches", "forwards"]
+from secaudit.network.ways import Relation
 
 
 class Matrix(Struct, frozen=True):
@@ -39,8 +38,9 @@ def tabulate(network: Network, groupings: Sequence[Sequence[int]], relation: Rel
     """The matrix of a network for each grouping, which gives every segment's group, numbered from 0."""
     holding = Holding(network, range(len(network.segments)), bytes(len(network.devices)))
     flows = Flows(holding.talk)
-    if relation == "reaches":
-        rows = closures([flows.partners(origin) for origin in range(len(holding.classes))])
+    if relation != "forwards":
+        partners = [flows.partners(origin) for origin in range(len(holding.classes))]
+        rows = closures(_answered(holding, partners) if relation == "informs" else partners)
         return [_counted(rows, holding.classes.members, group_of) for group_of in groupings]
     sums = [_Sums(flows, group_of) for group_of in groupings]
     for origin in range(len(holding.classes)):
@@ -48,6 +48,18 @@ def tabulate(network: Network, groupings: Sequence[Sequence[int]], relation: Rel
         for each in sums:
             each.add(origin, headers)
     return [each.matrix() for each in sums]
+
+
+def _answered(holding: Holding, partners: Sequence[int]) -> list[int]:
+    """Whom each class informs in one step: those that it asks, and those whose questions it answers."""
+    network = holding.network
+    asking, found = Flows(Conversations(network, holding.classes, network.two_way)), list(partners)
+    for origin in range(len(found)):
+        answering, bit = asking.partners(origin), 1 << origin
+        while answering:
+            found[_lowest(answering)] |= bit
+            answering &= answering - 1
+    return found
 
 
 class _Sums:

@@ -29,7 +29,8 @@ class Prevention:
         self, network: Network, sources: Collection[int], targets: Collection[int], closed: Closed, asked: Asked
     ) -> None:
         """Searches what is held; the rest waits until it is asked for."""
-        self._network = network
+        self._asking = network
+        self._network = network = network.answering if asked.relation == "informs" else network
         self._sources = frozenset(sources)
         self._targets = frozenset(targets)
         self._closed = closed
@@ -233,7 +234,7 @@ class Prevention:
         """
         found = []
         for via in self._candidates()[:TRIED]:
-            ways = Ways(opened(self._network, via), self._sources, self._targets, self._closed, self._asked)
+            ways = Ways(opened(self._asking, via), self._sources, self._targets, self._closed, self._asked)
             if ways.reached:
                 found.append((via, len(ways.reached)))
         return found

@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Collection
-from typing import Literal
 
 from msgspec import Struct
 
@@ -14,7 +13,7 @@ from secaudit.network.denial import Stop
 from secaudit.network.prevention import Prevention
 from secaudit.network.selection import Named, Names
 from secaudit.network.steps import Way
-from secaudit.network.ways import Asked, Closed, Ways
+from secaudit.network.ways import Asked, Closed, Relation, Ways
 from secaudit.pipeline.audit import load
 from secaudit.pipeline.questions import Situation
 from secaudit.policy import Vocabularies
@@ -27,7 +26,7 @@ class PathQuestion(Struct, frozen=True, kw_only=True):
 
     origin: str
     goal: str
-    relation: Literal["forwards", "reaches"] = "reaches"
+    relation: Relation = "reaches"
     service: str = "any"
     avoid: tuple[str, ...] = ()
     through: str | None = None
@@ -81,7 +80,8 @@ def path(situation: Situation, question: PathQuestion) -> PathAnswer:
         return ways.shortest() if ways.reached else None
 
     reached = Ways(network, origin.segments, targets, closed, asked).reached
-    told = [network.tell(way) for way in several(network, search, question.wanted)]
+    seen = network.answering if asked.relation == "informs" else network
+    told = [seen.tell(way) for way in several(seen, search, question.wanted)]
     if origin.segments & goal.segments and not told:
         told = [(network.station(min(origin.segments & goal.segments)),)]
     return PathAnswer(

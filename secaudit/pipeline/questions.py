@@ -11,7 +11,8 @@ from secaudit.levels import in_force
 from secaudit.model import Inventory, Segment
 from secaudit.network import Device, Network, connect
 from secaudit.network.exposure import Distance, distances, stations
-from secaudit.network.matrix import Matrix, Relation, tabulate
+from secaudit.network.matrix import Matrix, tabulate
+from secaudit.network.ways import Relation
 from secaudit.pipeline.reading import read_inventory
 from secaudit.pipeline.request import Request
 from secaudit.policy import Scope

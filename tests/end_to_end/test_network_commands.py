@@ -29,6 +29,19 @@ def _json(command: str, *arguments: str) -> dict:
 # -- path
 
 
+def test_every_relation_can_be_asked_of_path_and_matrix():
+    out = _ask("path", "dc-archive", "hq-office-1", MINISTRY, "--relation", "informs").out
+    answer = _json("matrix", MINISTRY, "--by", "network", "--relation", "informs", "--format", "json")
+
+    assert out.startswith("dc-archive does not inform hq-office-1\n")
+    assert {cell["informs"] for cell in answer["cells"]} == {True, False}
+    assert _ask("matrix", MINISTRY, "--by", "network", "--relation", "informs").out.startswith("rows inform columns")
+    assert (
+        "không truyền được thông tin tới"
+        in _ask("path", "dc-archive", "hq-office-1", MINISTRY, "--relation", "informs", "--lang", "vi").out
+    )
+
+
 def test_a_way_is_told_with_policy_entry_header_file_and_line():
     out = _ask("path", "unit:hq", "dc-archive", MINISTRY).out
 

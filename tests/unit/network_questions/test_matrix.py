@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secaudit.network import Network
+from secaudit.network import Asked, Closed, Network, Ways
 from secaudit.network import services as service_sets
 from secaudit.network.exact import Holding
 from secaudit.network.matrix import closures, tabulate
@@ -42,6 +42,20 @@ def test_pairs_of_groups_are_counted_as_pairs_of_segments(drawn: Content, colour
 
     assert matrix.pairs == expected
     assert list(matrix.sizes) == [group_of.count(number) for number in range(len(names))]
+
+
+@some
+@given(DRAWN)
+def test_whom_information_gets_to_is_what_a_search_from_each_segment_finds(drawn: Content) -> None:
+    network = network_of(_whole(drawn))
+    numbers = range(len(network.segments))
+    shut = Closed(bytes(len(network.devices)))
+
+    (matrix,) = tabulate(network, [list(numbers)], "informs")
+
+    for row in numbers:
+        met = Ways(network, [row], [other for other in numbers if other != row], shut, Asked("informs")).reached
+        assert [column for column in numbers if matrix.pairs[row][column]] == sorted(met)
 
 
 @some

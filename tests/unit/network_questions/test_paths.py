@@ -119,3 +119,33 @@ def test_of_several_targets_those_that_are_reached_are_named() -> None:
     assert answer.reached == ("b", "c")
     assert answer.goal == ("a", "b", "c", "island")
     assert _devices(answer) == [["g2"]]
+
+
+# A question that is answered, then a diode.
+ANSWERED: Content = {
+    "segments": segments_of("a", "b", "c"),
+    "gateways": [
+        {"id": "fw", "kind": "firewall", "segments": ["a", "b"], "policy": [permit("a", "b", "tcp/443")]},
+        {"id": "diode", "kind": "data_diode", "segments": ["b", "c"], "one_way": {"from": "b", "to": "c"}},
+    ],
+}
+
+
+def test_information_gets_back_by_answers_and_a_hop_says_which() -> None:
+    answer = _ask(ANSWERED, "b", "a", relation="informs")
+
+    assert [hop.id for hop in answer.ways[0]] == ["b", "fw", "a"]
+    assert answer.ways[0][1].detail is not None
+    assert answer.ways[0][1].detail.en == "answers a → b"
+    assert not _ask(ANSWERED, "b", "a").ways
+    assert [hop.id for hop in _ask(ANSWERED, "a", "c", relation="informs").ways[0]] == ["a", "fw", "b", "diode", "c"]
+    assert not _ask(ANSWERED, "b", "a", relation="informs", service="tcp/22").ways
+
+
+def test_what_a_diode_stops_is_told_of_information_too_and_what_would_open_it() -> None:
+    why = _ask(ANSWERED, "c", "a", relation="informs").why_not
+
+    assert why is not None
+    assert [(halt.device.id, halt.origin, halt.target) for halt in why.stops] == [("diode", "c", "a")]
+    assert why.held == ("c",)
+    assert [hop.id for hop, _ in why.openings] == ["diode"]
