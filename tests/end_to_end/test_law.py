@@ -46,11 +46,19 @@ def test_coverage_speaks_vietnamese():
 
 
 def test_coverage_shows_the_gaps_alone():
-    told = _coverage("--open")
+    told = _coverage("--open", "--pack", "vn-2026")
 
     assert "cannot be served" not in "\n".join(told.splitlines()[:-1])
     gaps = sum(line.strip() == "open gap" for line in told.splitlines())
+    assert gaps > 100  # what the other packs serve
     assert f", {gaps} open gap" in told.splitlines()[-1]
+
+
+def test_all_packs_together_leave_no_gap():
+    told = _coverage("--open").splitlines()
+
+    assert len(told) == 1
+    assert told[0].endswith(", 0 open gap")
 
 
 def test_coverage_as_json_has_every_clause_with_its_state():
@@ -63,7 +71,12 @@ def test_coverage_as_json_has_every_clause_with_its_state():
     served = clauses["NĐ 331/2026/NĐ-CP", "Điều 18.4"]
     assert (served["state"], served["confidence"]) == ("served", "high")
     assert {"kind": "rule", "pack": "vn-2026", "id": "APR-04", "clause": "Điều 18.4", "basis": "LAW", "confidence": "high"} in served["by"]  # fmt: skip
-    assert {clause["state"] for clause in clauses.values()} == {"served", "derived", "excused", "open"}
+    assert {clause["state"] for clause in clauses.values()} == {"served", "derived", "excused"}
+    permitted = clauses["NĐ 331/2026/NĐ-CP", "Điều 37"]["not_served"]
+    assert permitted == {
+        "reason": "permission", "vi": "Cho phép hoặc khuyến khích, không bắt buộc",
+        "en": "A permission or encouragement, not a duty",
+    }  # fmt: skip
 
 
 def test_a_pack_of_ones_own_is_held_against_the_table(tmp_path):

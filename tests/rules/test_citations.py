@@ -65,6 +65,13 @@ def test_an_instrument_without_clauses_says_why():
     assert [instrument.id for instrument in TABLE if not instrument.clauses and instrument.not_served is None] == []
 
 
+def test_every_clause_of_every_instrument_is_decided():
+    """A clause that is added to the table is cited, asked about, or given one of the reasons."""
+    lines = [(chapter.instrument.id, line) for chapter in coverage(TABLE, FOUND) for line in chapter.lines]
+
+    assert [f"{instrument} {line.clause.id}" for instrument, line in lines if line.state == "open"] == []
+
+
 def test_every_reason_of_the_closed_list_is_given_somewhere():
     listed = re.findall(
         r"^  ([a-z_]+):$", (shelf() / "instruments/reasons.yaml").read_text(encoding="utf-8"), re.MULTILINE
