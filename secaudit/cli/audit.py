@@ -13,9 +13,11 @@ from secaudit.cli.progress import progress
 
 if TYPE_CHECKING:
     from secaudit.findings.report import Report, Verdict
+    from secaudit.findings.severity import Severity
     from secaudit.pipeline import Request
 
 _WHOLE_NUMBER = re.compile("-?[0-9]{1,18}")
+_DAYS, _MOST_DAYS = re.compile("[0-9]{1,4}"), 3_660
 
 
 def _parameters(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str | int]:
@@ -26,6 +28,23 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: tu
             raise click.BadParameter(f"{value!r} is not NAME=VALUE")
         found[name] = int(text) if _WHOLE_NUMBER.fullmatch(text) else text
     return found
+
+
+def _days(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict["Severity", int]:
+    found: dict[Severity, int] = {}
+    for value in values:
+        severity, _, days = value.partition("=")
+        if severity not in options.SEVERITIES or not _DAYS.fullmatch(days) or int(days) > _MOST_DAYS:
+            raise click.BadParameter(f"{value!r} is not SEVERITY=DAYS, such as critical=7")
+        if severity in found:
+            raise click.BadParameter(f"{severity} is given twice")
+        found[severity] = int(days)  # type: ignore[index]
+    return found
+
+
+def _days_told(days: dict["Severity", int]) -> str:
+    rank = options.SEVERITIES.index
+    return ", ".join(f"{severity}={days[severity]}" for severity in sorted(days, key=rank, reverse=True))
 
 
 @click.command()
@@ -52,6 +71,8 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: tu
 @click.option(
     "--fail-on-new", is_flag=True, help="Count only findings that the baseline does not know, or knows as weaker."
 )
+@click.option("--fix-within", "fix_within", multiple=True, callback=_days, metavar="SEVERITY=DAYS",
+              help="Days that findings of a severity may stay open since they were first seen; repeatable.")  # fmt: skip
 @click.option("--look-ahead", type=click.IntRange(1, 120), metavar="MONTHS",
               help="Also say in the reports what becomes due within so many months.")  # fmt: skip
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 in place of 1; every other exit code stays.")
@@ -60,6 +81,7 @@ def _parameters(_context: click.Context, _parameter: click.Parameter, values: tu
 def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     inventories: tuple[Path, ...], packs: tuple[Path, ...], waivers: tuple[Path, ...], as_of: str,
     parameters: dict[str, str | int], select: tuple[str, ...], ignore: tuple[str, ...], wanted: tuple[tuple[str, str], ...], fail_on: str, baseline: Path | None,
+    fix_within: dict["Severity", int],
     look_ahead: int | None, most: int, split_by: str | None, editions: tuple[str, ...], ceiling: dict[str, str],
     lang: str, *, quiet: bool, fail_on_new: bool, exit_zero: bool,
 ) -> int:  # fmt: skip
@@ -76,11 +98,12 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     outputs = reports.outputs(wanted, editions, ceiling, split_by)
     for output in outputs:
         options.spare(output.file, (*inventories, *waivers))
+    known, earlier = (None, None) if baseline is None else read_baseline(baseline)
     request = options.request(
         inventories, as_of, packs, waivers, parameters=parameters, select=select, ignore=ignore,
-        options=_options(fail_on=fail_on, select=select, ignore=ignore),
+        options=_options(fail_on=fail_on, select=select, ignore=ignore, fix_within=_days_told(fix_within)),
         dossiers=bool(editions or ceiling) or any(name in reports.WITH_DOSSIERS for name, _ in wanted),
-        baseline=None if baseline is None else read_baseline(baseline),
+        baseline=known, earlier=earlier, fix_within=fix_within,
     )  # fmt: skip
     with progress(wanted=not quiet) as tell:
         report = pipeline.audit(request, tell)

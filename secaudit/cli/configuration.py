@@ -19,6 +19,7 @@ _NAMES = ("secaudit.toml", ".secaudit.toml", "pyproject.toml")
 # Key in the file, parameter of the commands, and whether its values are paths from the folder of the file.
 _LISTS = {
     "pack": ("packs", True), "waivers": ("waivers", True), "select": ("select", False), "ignore": ("ignore", False),
+    "fix-within": ("fix_within", False),
 }  # fmt: skip
 _TEXTS = {"baseline": ("baseline", True), "fail-on": ("fail_on", False), "lang": ("lang", False)}
 _SWITCHES = {"fail-on-new": "fail_on_new"}

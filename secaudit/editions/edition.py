@@ -91,6 +91,7 @@ def _withheld(report: Report, veil: Veil) -> Report:
         waivers=tuple(sorted((listing.waiver(card, veil) for card in report.waivers), key=lambda card: card.id)),
         due=None if report.due is None else rewriting.due(report.due, veil, again),
         absent=None if report.absent is None else rewriting.absent(report.absent, veil),
+        earlier=None if report.earlier is None else listing.earlier(report.earlier, veil),
         **_plan(report, veil, again),
     )  # fmt: skip
 
@@ -114,7 +115,7 @@ def _plan(report: Report, veil: Veil, again: dict[str, str]) -> dict[str, object
 
 def _option(value: str) -> str:
     """Numbers, days and codes of rules are told; a file or a name is not."""
-    parts = [part.strip() for part in value.split(",")]
+    parts = [half.strip() for part in value.split(",") for half in part.split("=")]
     plain = all(part in _PLAIN_OPTION or part.replace("-", "").isdigit() or part == "ALL" for part in parts)
     return value if plain else WITHHELD
 

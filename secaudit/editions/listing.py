@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from secaudit.documents.source import Source
+from secaudit.editions.canonical import canonical
 from secaudit.editions.things import of_subject
 from secaudit.editions.veil import NOWHERE, Veil
 from secaudit.findings.certificate import Certificate
 from secaudit.findings.dossier import Conduit, Declared, Dossier, Exposure, Related
+from secaudit.findings.earlier import Earlier
 from secaudit.findings.edition import WITHHELD
 from secaudit.findings.report import FileCard, SkipCard, SystemRow, UnitRow, WaiverCard
 
@@ -126,6 +128,21 @@ def exposure(found: Exposure, veil: Veil) -> Exposure:
         through=tuple(veil.bare(ident) for ident in found.through),
         path=tuple(veil.hop(hop, seen=whole) for hop in found.path),
     )  # fmt: skip
+
+
+def earlier(found: Earlier, veil: Veil) -> Earlier:
+    """What has changed since the earlier audit; rules and packs are the same for everybody."""
+    exposures = None if found.exposures is None else [
+        replace(one, segment=veil.ident("segment", one.segment)) for one in found.exposures
+    ]  # fmt: skip
+    conduits = None if found.conduits is None else [
+        replace(one, origin=veil.plain(one.origin), target=veil.plain(one.target)) for one in found.conduits
+    ]  # fmt: skip
+    return replace(
+        found,
+        exposures=None if exposures is None else tuple(sorted(exposures, key=lambda one: one.segment)),
+        conduits=None if conduits is None else tuple(sorted(conduits, key=canonical)),
+    )
 
 
 def certificate(found: Certificate, veil: Veil) -> Certificate:

@@ -43,7 +43,9 @@ def _place(told: tuple[Verdict, str]) -> tuple[object, ...]:
 
 def _verdict(verdict: Verdict, veil: Veil) -> Verdict:
     waiver = None if verdict.waiver is None else veil.ident("waiver", verdict.waiver)
-    return replace(verdict, finding=finding(verdict.finding, veil), waiver=waiver)
+    told = replace(verdict, finding=finding(verdict.finding, veil), waiver=waiver)
+    mine = veil.sees(of_subject(verdict.finding.subject, verdict.finding.subjects))
+    return told if mine else replace(told, first_seen=None, fix_by=None)
 
 
 def finding(found: Finding, veil: Veil) -> Finding:
@@ -104,7 +106,7 @@ def absent(found: Iterable[Known], veil: Veil) -> tuple[Known, ...]:
     """What an earlier audit found and this one does not; of things that are gone nobody knows whose they were."""
     told = [
         replace(
-            known, fingerprint="", subject=veil.subject(known.subject),
+            known, fingerprint="", first_seen=None, subject=veil.subject(known.subject),
             witness=tuple(veil.bare(ident) for ident in known.witness),
         )
         for known in found

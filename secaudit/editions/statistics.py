@@ -25,6 +25,7 @@ def only(report: Report) -> Report:
         certificates=(), dossiers=(), conduits=(), exposures=(),
         absent=None if report.absent is None else tuple(_absent(report.absent)),
         due=None if report.due is None else tuple(_due(report.due)),
+        earlier=None if report.earlier is None else replace(report.earlier, exposures=None, conduits=None),
     )  # fmt: skip
 
 
@@ -33,7 +34,10 @@ def _kind(subject: str) -> str:
 
 
 def _verdicts(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
-    bare = [replace(verdict, finding=_bare(verdict.finding), waiver=None) for verdict in verdicts]
+    bare = [
+        replace(verdict, finding=_bare(verdict.finding), waiver=None, first_seen=None, fix_by=None)
+        for verdict in verdicts
+    ]
     bare.sort(
         key=lambda verdict: (
             *order(verdict.finding),

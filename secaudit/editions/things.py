@@ -112,6 +112,8 @@ def _in_lists(report: Report, found: Things) -> Iterator[Key]:
             yield "waiver", verdict.waiver
     for item in report.due or ():
         yield from of_due(item)
+    for changed in (report.earlier.exposures or ()) if report.earlier else ():
+        yield "segment", changed.segment
     for known in report.absent or ():
         yield from of_known(known, found)
     yield from (("file", card.name) for card in report.files)

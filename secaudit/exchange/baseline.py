@@ -4,23 +4,34 @@ import json
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from secaudit.errors import PolicyError, Problem
 from secaudit.exchange import saved_result
 from secaudit.findings.baseline import Known, known
+from secaudit.findings.report import Report
 
 FORMAT = "secaudit.baseline/v1"
 
 
-def read_baseline(path: Path) -> tuple[Known, ...]:
-    """What was known. Raises PolicyError if the file is neither a baseline nor a saved result."""
+def read_baseline(path: Path) -> tuple[tuple[Known, ...], Report | None]:
+    """What was known, and the whole result if the file is one.
+
+    Of a finding without a first day nothing more is known than that it was there on the day of the file.
+    Raises PolicyError if the file is neither a baseline nor a saved result.
+    """
     try:
         content = json.loads(path.read_bytes())
         if isinstance(content, dict) and content.get("format") == saved_result.FORMAT:
-            return tuple(known(finding) for finding in saved_result.read_result(path).open)
+            result = saved_result.read_result(path)
+            opened = (verdict for verdict in result.verdicts if verdict.status == "open")
+            return tuple(known(one.finding, one.first_seen or result.as_of) for one in opened), result
         if not isinstance(content, dict) or content.get("format") != FORMAT:
             raise _problem(path, f"is no baseline: its format is not {FORMAT}")
-        return msgspec.convert(content["findings"], tuple[Known, ...])
+        found = msgspec.convert(content["findings"], tuple[Known, ...])
+        day = content.get("as_of")
+        day = day if isinstance(day, str) else None
+        return tuple(replace(one, first_seen=one.first_seen or day) for one in found), None
     except OSError as error:
         raise _problem(path, f"could not be read: {error.strerror or error}") from error
     except (ValueError, KeyError, RecursionError) as error:

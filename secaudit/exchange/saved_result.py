@@ -19,6 +19,7 @@ from secaudit.findings.certificate import Certificate
 from secaudit.findings.controls import ControlCard
 from secaudit.findings.dossier import Conduit, Declared, Dossier, Exposure, Related
 from secaudit.findings.due import Due
+from secaudit.findings.earlier import Earlier
 from secaudit.findings.edition import Edition
 from secaudit.findings.report import (
     FileCard,
@@ -31,6 +32,7 @@ from secaudit.findings.report import (
     Verdict,
     WaiverCard,
 )
+from secaudit.findings.term import Term
 
 FORMAT = "secaudit.result/v1"
 MOST_BYTES = 1 << 30
@@ -83,6 +85,8 @@ def _report(content: _Json) -> Report:
         absent=None if content.get("absent") is None else _all(Known, content["absent"]),
         edition=None if content.get("edition") is None else _as(Edition, content["edition"]),
         conduits=_all(Conduit, content.get("conduits", ())), exposures=_all(Exposure, content.get("exposures", ())),
+        earlier=None if content.get("earlier") is None else _as(Earlier, content["earlier"]),
+        glossary=_all(Term, content.get("glossary", ())),
     )  # fmt: skip
 
 
@@ -112,6 +116,7 @@ def _verdict(item: _Json) -> Verdict:
     seen = [[pair["field"], pair["value"]] for pair in evidence["seen"]]
     finding = item | {"evidence": evidence | {"seen": seen}}
     told = {"finding": finding, "status": item["status"], "waiver": item["waiver"], "baseline": item.get("baseline")}
+    told |= {name: item.get(name) for name in ("first_seen", "fix_by")}
     return _as(Verdict, told)
 
 

@@ -32,6 +32,7 @@ class Question(Struct, frozen=True, gc=False, kw_only=True):
 class RuleCard(Struct, frozen=True, gc=False, kw_only=True):
     """Everything a reader of a report may want to know about a rule.
 
+    `deadline` is the last day that the rule itself names for what it asks, after which another severity holds.
     `cites` holds only the citations in force on the day of the audit. `equivalents` are what other instruments say on
     the same theme: for comparison, and no ground of a finding.
     """
@@ -50,5 +51,6 @@ class RuleCard(Struct, frozen=True, gc=False, kw_only=True):
     equivalents: tuple[Citation, ...] = ()
     applies_from: int = 1
     waivable: bool = True
+    deadline: str | None = None
     question: Question | None = None
     source: Source

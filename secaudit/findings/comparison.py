@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from secaudit.findings.earlier import ChangedRule
 from secaudit.findings.evidence import Hop
 from secaudit.findings.report import SystemRow, Verdict, WaiverCard
 
@@ -76,14 +77,6 @@ class ChangedWaiver(Struct, frozen=True, gc=False, kw_only=True):
     before: WaiverCard | None
     after: WaiverCard | None
     days_left: int | None = None
-
-
-class ChangedRule(Struct, frozen=True, gc=False, kw_only=True):
-    """A rule that was added, removed or changed (`what`: severity, check, citations and so on)."""
-
-    rule: str
-    change: Literal["added", "removed", "changed"]
-    what: tuple[str, ...] = ()
 
 
 class Side(Struct, frozen=True, gc=False, kw_only=True):

@@ -10,9 +10,11 @@ from secaudit.findings.certificate import Certificate
 from secaudit.findings.controls import ControlCard, ControlRow
 from secaudit.findings.dossier import Conduit, Dossier, Exposure
 from secaudit.findings.due import Due
+from secaudit.findings.earlier import Earlier
 from secaudit.findings.edition import WITHHELD, Edition
 from secaudit.findings.finding import Finding
 from secaudit.findings.severity import RANK, Severity
+from secaudit.findings.term import Term
 from secaudit.findings.words import Words
 
 Status = Literal["open", "waived"]
@@ -55,13 +57,16 @@ class WaiverCard(Struct, frozen=True, gc=False, kw_only=True):
 class Verdict(Struct, frozen=True, gc=False, kw_only=True):
     """A finding and its status; `waiver` names the waiver that bears on it, also when it has expired.
 
-    `baseline`: what an earlier audit says of it, if there is one to compare with.
+    `baseline`: what an earlier audit says of it, if there is one to compare with; `first_seen` is the day of the
+    first audit that is known to have found it. `fix_by`: the last day for its repair, if anybody named one.
     """
 
     finding: Finding
     status: Status
     waiver: str | None = None
     baseline: Standing | None = None
+    first_seen: str | None = None
+    fix_by: str | None = None
 
 
 class SystemRow(Struct, frozen=True, gc=False, kw_only=True):
@@ -134,7 +139,8 @@ class Report(Struct, frozen=True, gc=False, kw_only=True):
     Dossiers, conduits and exposures are there only if somebody wanted them told. `absent` is what an
     earlier audit found and this one does not; None if there is none to compare with. `due` is what
     will be wrong within the months that somebody wanted looked ahead; None if nobody did. `edition` says
-    what is withheld from its readers; None if nothing is.
+    what is withheld from its readers; None if nothing is. `earlier` says what else has changed since the audit
+    that findings are compared with; None if that was not a whole result.
     """
 
     version: str
@@ -160,6 +166,8 @@ class Report(Struct, frozen=True, gc=False, kw_only=True):
     absent: tuple[Known, ...] | None = None
     due: tuple[Due, ...] | None = None
     edition: Edition | None = None
+    earlier: Earlier | None = None
+    glossary: tuple[Term, ...] = ()
 
     @property
     def is_complete(self) -> bool:

@@ -4,6 +4,7 @@
 """
 
 from secaudit.packs.elsewhere import asked_by_shipped as asked_by_shipped
+from secaudit.packs.glossary import shipped_glossary as shipped_glossary
 from secaudit.packs.loading import Rulebook as Rulebook
 from secaudit.packs.loading import load as load
 from secaudit.packs.selection import shipped as shipped

@@ -43,7 +43,8 @@ def bind(
             raise reader.error(("cites", row, "when"), "a citation cannot depend on the finding yet")
     check = factory(reader)
     reader.refuse_facts_not_asked_for()
-    card = replace(_card(document, pack, as_of, reader.severity(as_of)), question=reader.asked)
+    severity = reader.severity(as_of)
+    card = replace(_card(document, pack, as_of, severity), question=reader.asked, deadline=reader.deadline)
     return Rule(card=card, message=message, check=check, examples=_examples(document), dated=_is_dated(content))
 
 
@@ -154,6 +155,12 @@ class _Binding:
             if name not in self.placeholders:
                 raise self.error(("facts", name), f"{{{name}}} does not stand in the message")
         return {name: self._fact(name, known, vocabulary) for name in sorted(self.placeholders - set(known))}
+
+    @property
+    def deadline(self) -> str | None:
+        """The last day that the rule names, once its severity was asked for."""
+        named: Mapping[str, str] | None = self._document.content.get("deadline")
+        return None if named is None else str(self._vocabularies.parameters[named["parameter"]])
 
     def severity(self, as_of: str) -> Severity | dict[int, Severity]:
         """The severity on a day: after its deadline, the one that the deadline names."""

@@ -2,24 +2,13 @@
 
 from pathlib import Path
 
-from msgspec import Struct
-
 from secaudit.documents import read
 from secaudit.errors import PolicyError, SecauditError
+from secaudit.findings.term import Term
 from secaudit.findings.words import Words
 from secaudit.packs.selection import shelf
 
 FILE = "glossary.yaml"
-
-
-class Term(Struct, frozen=True, gc=False, kw_only=True):
-    """A term, what it means, and the Vietnamese words that are not used instead of it."""
-
-    vi: str
-    en: str
-    meaning: Words
-    source: Words | None = None
-    rejected: tuple[str, ...] = ()
 
 
 def shipped_glossary() -> tuple[Term, ...]:

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from secaudit.findings.term import Term
 from secaudit.packs.citing import rules
 from secaudit.packs.folder import Folder
-from secaudit.packs.glossary import Term
 
 _HEAD = (
     "| Rule | Name | Title | Severity | From level | Basis | Confidence | Check |",

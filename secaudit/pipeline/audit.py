@@ -45,7 +45,10 @@ def audited(
         [*reading.local, engine.evaluate((rule for rule in book.rules if not rule.check.is_local), scope)]
     )
     report = _with_controls(_report(request, book, reading, outcome, waivers), book, scope)
-    return (_with_dossiers(report, request, scope) if request.dossiers else report), scope
+    report = _with_dossiers(report, request, scope) if request.dossiers else report
+    if request.earlier is not None:
+        report = replace(report, earlier=triage.earlier(request.earlier, report))
+    return report, scope
 
 
 def _with_controls(report: Report, book: Rulebook, scope: Scope) -> Report:
@@ -66,6 +69,7 @@ def _with_dossiers(report: Report, request: Request, scope: Scope) -> Report:
         dossiers=dossiers(scope.inventory),
         conduits=conduits(scope.network, report.open),
         exposures=exposed.rows,
+        glossary=packs.shipped_glossary(),
     )
 
 
@@ -97,7 +101,8 @@ def _report(
     asked = (*cards, *book.left_out)
     unasked = triage.about_unasked(reading.inventory, asked, book.control_cards, packs.asked_by_shipped)
     verdicts = triage.decide((*outcome.findings, *expired, *unasked), waiver_cards)
-    verdicts, absent = triage.against(verdicts, request.baseline)
+    verdicts, absent = triage.against(verdicts, request.baseline, request.as_of)
+    verdicts = triage.with_deadlines(verdicts, cards, waiver_cards, request.as_of, request.fix_within)
     systems = register(reading.inventory, book.table, request.as_of, reading.determined)
     names = {unit.id: unit.name or unit.id for unit in reading.inventory.units}
     manifest = "".join(f"{card.name}\0{card.sha256}\n" for card in reading.files)

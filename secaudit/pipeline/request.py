@@ -6,6 +6,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from secaudit.findings.baseline import Known
+from secaudit.findings.report import Report
+from secaudit.findings.severity import Severity
 
 
 class Request(Struct, frozen=True, kw_only=True):
@@ -13,7 +15,8 @@ class Request(Struct, frozen=True, kw_only=True):
 
     `roots` are files and folders below `base`, to which names in the result are relative. `select` and `ignore`
     are beginnings of rule ids. `dossiers`: what was declared is to be told too, thing by thing. `baseline`: what an
-    earlier audit found.
+    earlier audit found; `earlier`: its whole result, if that is there. `fix_within`: days that findings of a severity
+    may stay open.
     """
 
     roots: tuple[Path, ...]
@@ -27,6 +30,8 @@ class Request(Struct, frozen=True, kw_only=True):
     options: dict[str, str] = {}
     dossiers: bool = False
     baseline: tuple[Known, ...] | None = None
+    earlier: Report | None = None
+    fix_within: dict[Severity, int] = {}
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -16,7 +16,9 @@ FORMAT = "secaudit.baseline/v1"
 
 def render(report: Report, options: RenderOptions) -> str:  # noqa: ARG001 - every reporter has this form
     """The open findings of a report; waived ones are decided already and are not in it."""
-    rows = sorted((known(finding) for finding in report.open), key=lambda one: (one.rule, one.subject, one.fingerprint))
+    opened = (verdict for verdict in report.verdicts if verdict.status == "open")
+    found = (known(verdict.finding, verdict.first_seen or report.as_of) for verdict in opened)
+    rows = sorted(found, key=lambda one: (one.rule, one.subject, one.fingerprint))
     lines = ",\n".join(f"    {_line(row)}" for row in rows)
     head = f'"format": "{FORMAT}",\n  "as_of": {_text(report.as_of)}'
     return f'{{\n  {head},\n  "findings": [\n{lines}\n  ]\n}}\n' if rows else f'{{\n  {head},\n  "findings": []\n}}\n'

@@ -12,10 +12,12 @@ from secaudit.findings.card import Citation, RuleCard
 from secaudit.findings.certificate import Certificate
 from secaudit.findings.dossier import Conduit, Dossier, Exposure
 from secaudit.findings.due import Due
+from secaudit.findings.earlier import Earlier
 from secaudit.findings.edition import Edition
 from secaudit.findings.evidence import Evidence, Hop
 from secaudit.findings.report import Report, SystemRow, Tally, UnitRow, Verdict, WaiverCard
 from secaudit.findings.severity import SEVERITIES, Severity
+from secaudit.findings.term import Term
 from secaudit.findings.words import Words
 from secaudit.reporters import controls, score
 from secaudit.reporters.encoding import dump
@@ -58,6 +60,8 @@ def _report(report: Report) -> dict[str, Any]:
         "due": None if report.due is None else [_due(due) for due in report.due],
         "absent": None if report.absent is None else [_known(known) for known in report.absent],
         "edition": None if report.edition is None else _edition(report.edition),
+        "earlier": None if report.earlier is None else _earlier(report.earlier),
+        "glossary": [_term(term) for term in report.glossary],
     }  # fmt: skip
 
 
@@ -100,6 +104,7 @@ def _rule(card: RuleCard) -> dict[str, Any]:
         "equivalents": [_citation(cite) for cite in card.equivalents],
         "applies_from": card.applies_from,
         "waivable": card.waivable,
+        "deadline": card.deadline,
         "question": None if card.question is None else {"of": card.question.of, "text": _words(card.question.text)},
         "source": _source(card.source),
     }
@@ -144,6 +149,8 @@ def _finding(verdict: Verdict) -> dict[str, Any]:
         "evidence": _evidence(finding.evidence),
         "waiver": verdict.waiver,
         "baseline": verdict.baseline,
+        "first_seen": verdict.first_seen,
+        "fix_by": verdict.fix_by,
     }
 
 
@@ -263,6 +270,7 @@ def _known(known: Known) -> dict[str, Any]:
     return {
         "fingerprint": known.fingerprint, "rule": known.rule, "subject": known.subject, "state": known.state,
         "severity": known.severity, "witness": list(known.witness), "exposed": known.exposed,
+        "first_seen": known.first_seen,
     }  # fmt: skip
 
 
@@ -279,4 +287,28 @@ def _edition(edition: Edition) -> dict[str, Any]:
         "kind": edition.kind, "unit": edition.unit, "unit_name": edition.unit_name, "level": edition.level,
         "secrecy": edition.secrecy, "shown": dict(sorted(edition.shown.items())),
         "withheld": dict(sorted(edition.withheld.items())),
+    }  # fmt: skip
+
+
+def _earlier(earlier: Earlier) -> dict[str, Any]:
+    return {
+        "as_of": earlier.as_of, "version": earlier.version,
+        "packs": [{"id": pack.id, "before": pack.before, "after": pack.after} for pack in earlier.packs],
+        "rules": [{"rule": rule.rule, "change": rule.change, "what": list(rule.what)} for rule in earlier.rules],
+        "exposures": None if earlier.exposures is None else [
+            {"segment": one.segment, "level": one.level, "before": one.before, "after": one.after}
+            for one in earlier.exposures
+        ],
+        "conduits": None if earlier.conduits is None else [
+            {"origin": one.origin, "target": one.target, "gateways": list(one.gateways),
+             "unfiltered": list(one.unfiltered)}
+            for one in earlier.conduits
+        ],
+    }  # fmt: skip
+
+
+def _term(term: Term) -> dict[str, Any]:
+    return {
+        "vi": term.vi, "en": term.en, "meaning": _words(term.meaning), "source": _optional_words(term.source),
+        "rejected": list(term.rejected),
     }  # fmt: skip

@@ -9,7 +9,6 @@ from secaudit.findings.comparison import (
     ChangedFinding,
     ChangedLevel,
     ChangedReach,
-    ChangedRule,
     ChangedThing,
     ChangedWaiver,
     Comparison,
@@ -18,6 +17,7 @@ from secaudit.findings.comparison import (
     VoidedApproval,
 )
 from secaudit.findings.dossier import Dossier
+from secaudit.findings.earlier import ChangedRule
 from secaudit.findings.finding import order
 from secaudit.findings.report import Report, Verdict, WaiverCard
 from secaudit.model.content import COVERED
@@ -38,7 +38,7 @@ def compare(
     """What the new report has that the old one has not, and the other way round; `names` are told."""
     before = {verdict.finding.fingerprint: verdict for verdict in old.verdicts}
     after = {verdict.finding.fingerprint: verdict for verdict in new.verdicts}
-    rules = tuple(_rules(old, new))
+    rules = changed_rules(old, new)
     appeared = _ordered(after, before)
     gone = _ordered(before, after)
     touched = {rule.rule for rule in rules}
@@ -209,6 +209,11 @@ def _days_left(waiver: WaiverCard | None, as_of: str) -> int | None:
         return None
     left = (date.fromisoformat(waiver.expires) - date.fromisoformat(as_of)).days
     return left if left <= _SOON_DAYS else None
+
+
+def changed_rules(old: Report, new: Report) -> tuple[ChangedRule, ...]:
+    """The rules that were added, removed or changed, by their ids; what the tool says by itself is left out."""
+    return tuple(_rules(old, new))
 
 
 def _rules(old: Report, new: Report) -> Iterator[ChangedRule]:

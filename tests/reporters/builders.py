@@ -22,6 +22,7 @@ from secaudit.findings.report import (
     Verdict,
     WaiverCard,
 )  # fmt: skip
+from secaudit.findings.term import Term
 from secaudit.findings.words import Words
 
 T = TypeVar("T")
@@ -182,6 +183,13 @@ WAIVERS = (
 )  # fmt: skip
 
 
+GLOSSARY = (
+    Term(vi="cấp độ", en="level", meaning=Words("Từ 1 đến 5.", "From 1 to 5."), source=Words("Điều 8", "Article 8"),
+         rejected=("cấp bảo mật",)),
+    Term(vi="mã băm", en="digest", meaning=Words("Chuỗi SHA-256.", "SHA-256 over content.")),
+)  # fmt: skip
+
+
 def full_report(**changes: Any) -> Report:
     """Every field filled: path, unknown, error, waived, expired waiver, skipped file."""
     fields: dict[str, Any] = {
@@ -211,6 +219,7 @@ def full_report(**changes: Any) -> Report:
                 guards=("gw-1",), guarding_segments=("dmz",),
             ),
         ),
+        "glossary": GLOSSARY,
     }  # fmt: skip
     return Report(**(fields | changes))
 
@@ -257,7 +266,7 @@ def with_every_text(report: Report, change: Callable[[str], str]) -> Report:
 
 
 _CHOICES = frozenset({
-    "state", "severity", "status", "fingerprint", "basis", "confidence", "kind", "open", "waivable", "verdict",
+    "state", "severity", "status", "fingerprint", "basis", "confidence", "kind", "open", "waivable", "verdict", "change",
 })  # fmt: skip
 
 

@@ -275,7 +275,9 @@ def test_comparison_keeps_what_was_not_asked_apart_from_what_is_gone(page: Page)
     chapter = main[main.rindex("Comparison with the last audit") : main.rindex("Appendix A.")]
     gone, unasked = chapter.index("No longer found (1)"), chapter.index("No longer asked (1)")
     assert gone < chapter.index(GONE.fingerprint[:12]) < unasked < chapter.index(UNASKED.fingerprint[:12])
-    assert "New (3)" in chapter
+    assert "New (2)" in chapter
+    by_rules = chapter.index("New because a rule has changed (1)")
+    assert by_rules < chapter.index("GWP-01", by_rules) < gone
     assert "Changed (2)" in chapter
     assert "Unchanged (2)" in chapter
 

@@ -9,6 +9,7 @@ from secaudit.findings.baseline import Known
 from secaudit.findings.card import Question
 from secaudit.findings.dossier import Declared, Dossier, Related
 from secaudit.findings.due import Due
+from secaudit.findings.earlier import ChangedConduit, ChangedExposure, ChangedPack, ChangedRule, Earlier
 from secaudit.findings.evidence import Evidence
 from secaudit.findings.report import Report, Verdict, WaiverCard
 from secaudit.findings.words import Words
@@ -81,13 +82,31 @@ DUE = Due(
 )  # fmt: skip
 
 
+EARLIER = Earlier(
+    as_of="2026-06-30", version="0.0.9", packs=(ChangedPack(id="vn-2026", before="2026.0", after="2026.1"),),
+    rules=(ChangedRule(rule="GWP-01", change="changed", what=("severity", "cites")), ChangedRule(rule="OLD-01", change="removed")),
+    exposures=(
+        ChangedExposure(segment="hr-lan", level=4, before=None, after=1),
+        ChangedExposure(segment="hr-db", level=4, before=1, after=None),
+        ChangedExposure(segment="hr-dmz", level=5, before=1, after=3),
+    ),
+    conduits=(ChangedConduit(origin="dmz", target=None, gateways=(1, 2), unfiltered=(0, 1)),),
+)  # fmt: skip
+
+
 def told_report(**changes: Any) -> Report:
     """Every chapter has something to tell: things, a question about gateways, a baseline, waivers, dues."""
     report = full_report()
     gateway = finding("LOG-02", "gateway:edge-fw", severity="high", evidence=Evidence(missing=("attestations.LOG-02",)))
     standing = ("new", "updated", "unchanged")
     verdicts = tuple(
-        msgspec.structs.replace(verdict, baseline=standing[place % 3]) for place, verdict in enumerate(report.verdicts)
+        msgspec.structs.replace(
+            verdict,
+            baseline=standing[place % 3],
+            first_seen="2026-06-30",
+            fix_by=("2026-11-01", "2026-12-24", None)[place % 3],
+        )
+        for place, verdict in enumerate(report.verdicts)
     )
     fields: dict[str, Any] = {
         "dossiers": THINGS, "verdicts": (*verdicts, Verdict(finding=gateway, status="open", baseline="new")),
@@ -95,7 +114,7 @@ def told_report(**changes: Any) -> Report:
             msgspec.structs.replace(row, controls=(*row.controls, *MET)) if row.id == "doc-flow" else row for row in SYSTEMS
         ),
         "cards": (*CARDS[:2], msgspec.structs.replace(CARDS[2], question=Question(of="gateway", text=Words("Đã kiểm tra?", "Inspected?")))),
-        "waivers": (*report.waivers, SOON), "absent": (GONE, UNASKED), "due": (DUE,),
+        "waivers": (*report.waivers, SOON), "absent": (GONE, UNASKED), "due": (DUE,), "earlier": EARLIER,
     }  # fmt: skip
     return msgspec.structs.replace(report, **(fields | changes))
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from secaudit import packs
+from secaudit.findings.term import Term
 from secaudit.findings.words import Words
-from secaudit.packs.glossary import Term, shipped_glossary
+from secaudit.packs.glossary import shipped_glossary
 from secaudit.packs.index import index, renewed, terms
 from tests.builders import rule_text, write_pack
 

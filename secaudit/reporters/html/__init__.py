@@ -24,7 +24,7 @@ from secaudit.reporters.html import book, charts, network, register, view
 from secaudit.reporters.html.chapter_words import CHAPTER
 from secaudit.reporters.html.part import WHOLE, Part
 from secaudit.reporters.html.svg import bar
-from secaudit.reporters.html.words import GLOSSARY, PAGE
+from secaudit.reporters.html.words import PAGE
 from secaudit.reporters.options import RenderOptions
 from secaudit.reporters.safety import visible
 
@@ -125,7 +125,6 @@ def _context(report: Report, options: RenderOptions, part: Part) -> dict[str, An
         "report": report,
         "language": language,
         "say": {key: words.of(language) for key, words in {**PAGE, **CHAPTER}.items()},
-        "glossary": [(vi, en, meaning.of(language)) for vi, en, meaning in GLOSSARY],
         "policy": _policy(script, style),
         # Ours, from the package: with `_page_foot` the only texts that are not escaped, besides the drawings.
         "script": Markup(script),  # noqa: S704

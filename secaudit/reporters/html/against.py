@@ -10,7 +10,10 @@ from secaudit.findings.report import Report, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`absent` was found by rules that were asked again, `unasked` by rules that were not: no proof of repair."""
+    """`absent` was found by rules that were asked again, `unasked` by rules that were not: no proof of repair.
+
+    What is `by_rules` is so at least because its rule has changed; the inventory may be as it was.
+    """
 
     new: tuple[Verdict, ...]
     updated: tuple[Verdict, ...]
@@ -18,6 +21,8 @@ class Change:
     unchanged_by_rule: Mapping[str, int]
     absent: tuple[Known, ...]
     unasked: tuple[Known, ...]
+    new_by_rules: tuple[Verdict, ...]
+    absent_by_rules: tuple[Known, ...]
 
 
 def change(report: Report) -> Change | None:
@@ -25,11 +30,16 @@ def change(report: Report) -> Change | None:
     if report.absent is None:
         return None
     asked = {card.id for card in report.cards}
+    other = {rule.rule for rule in report.earlier.rules} if report.earlier else set()
+    new = [verdict for verdict in report.verdicts if verdict.baseline == "new"]
+    gone = [known for known in report.absent if known.rule in asked]
     same = Counter(verdict.finding.rule for verdict in report.verdicts if verdict.baseline == "unchanged")
     return Change(
-        new=tuple(verdict for verdict in report.verdicts if verdict.baseline == "new"),
+        new=tuple(verdict for verdict in new if verdict.finding.rule not in other),
+        new_by_rules=tuple(verdict for verdict in new if verdict.finding.rule in other),
         updated=tuple(verdict for verdict in report.verdicts if verdict.baseline == "updated"),
         unchanged=same.total(), unchanged_by_rule=dict(sorted(same.items())),
-        absent=tuple(known for known in report.absent if known.rule in asked),
+        absent=tuple(known for known in gone if known.rule not in other),
+        absent_by_rules=tuple(known for known in gone if known.rule in other),
         unasked=tuple(known for known in report.absent if known.rule not in asked),
     )  # fmt: skip

@@ -8,8 +8,8 @@ from markupsafe import Markup, escape
 
 from secaudit.findings.controls import ControlRow
 from secaudit.findings.report import Report
-from secaudit.findings.words import Language
-from secaudit.reporters import editions, identity
+from secaudit.findings.words import Language, Words
+from secaudit.reporters import editions, identity, labels
 from secaudit.reporters.dates import day
 from secaudit.reporters.html import against, ahead, field_words, form08
 from secaudit.reporters.html.chapter_words import CHAPTER
@@ -74,10 +74,12 @@ def context(report: Report, language: Language, layout: Layout, part: Part) -> d
         "anchor": links.anchor, "thing": links.thing, "subject_link": links.subject,
         "ahead": ahead.ahead(report, shelf), "most_ahead": ahead.MOST_ITEMS, "soon": ahead.SOON,
         "due_rows": due_rows, "due_left": due_left, "most_found": MOST_FOUND, "most_changes": MOST_CHANGES, "waiver_lines": ahead.waivers(report),
+        "days_over": lambda until: -(ahead.days_left(until, report.as_of) or 0),
         "lapsed_answers": sum(1 for row in report.systems for control in row.controls if control.lapsed),
         "change": against.change(report),
         "form08_rows": islice(form08.rows(report, shelf), layout.most),
         "form08_count": sum(row.status != "retired" for row in report.systems),
+        "rule_part": lambda part: labels.word(PARTS_OF_A_RULE, part, language),
         "value_word": lambda text: field_words.value(text, language),
         "look_of": LOOKS.__getitem__,
         "control_line": _control_lines(report, shelf),
@@ -99,7 +101,8 @@ def _unit_links(layout: Layout, part: Part, *, here: bool) -> Callable[[str, str
 
 
 def _left_out(report: Report) -> frozenset[str]:
-    return frozenset(OF_THINGS) if report.edition is not None and report.edition.kind == "statistics" else frozenset()
+    of_numbers = report.edition is not None and report.edition.kind == "statistics"
+    return frozenset((*(OF_THINGS if of_numbers else ()), *(() if report.glossary else ("glossary",))))
 
 
 def _control_lines(report: Report, shelf: Shelf) -> Callable[[ControlRow], str]:
@@ -115,6 +118,13 @@ def _control_lines(report: Report, shelf: Shelf) -> Callable[[ControlRow], str]:
     return told
 
 
+PARTS_OF_A_RULE = {
+    "severity": Words("mức độ", "severity"), "basis": Words("cơ sở", "basis"), "confidence": Words("độ tin cậy", "confidence"),
+    "check": Words("phép kiểm tra", "check"), "cites": Words("căn cứ", "citations"),
+    "equivalents": Words("đối chiếu", "equivalents"), "applies_from": Words("cấp độ áp dụng", "level it applies from"),
+    "waivable": Words("miễn áp dụng", "whether it may be waived"), "question": Words("câu hỏi", "question"),
+    "deadline": Words("thời hạn", "deadline"), "name": Words("tên", "name"),
+}  # fmt: skip
 LOOKS = {
     "missing": "critical", "unknown": "unknown", "evidenced": "pass", "measured": "pass", "declared": "low", "not_asked": "info",
 }  # fmt: skip

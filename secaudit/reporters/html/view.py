@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from markupsafe import Markup
@@ -37,6 +37,8 @@ class Item:
     finding: Finding
     waiver: WaiverCard | None
     waiver_id: str | None
+    first_seen: str | None = None
+    fix_by: str | None = None
     figure: int | None = None
     drawing: Markup | None = None
 
@@ -167,12 +169,13 @@ class Layout:
     def _item(self, verdict: Verdict) -> Item:
         waiver = self._waivers.get(verdict.waiver) if verdict.waiver else None
         path = verdict.finding.evidence.path
+        item = Item(verdict.finding, waiver, verdict.waiver, verdict.first_seen, verdict.fix_by)
         if path not in self._worth_drawing:
-            return Item(verdict.finding, waiver, verdict.waiver)
+            return item
         if path in self._figures:
-            return Item(verdict.finding, waiver, verdict.waiver, self._figures[path])
+            return replace(item, figure=self._figures[path])
         number = self._figures[path] = len(self._figures) + 1
-        return Item(verdict.finding, waiver, verdict.waiver, number, strip.draw(path, number, self._language))
+        return replace(item, figure=number, drawing=strip.draw(path, number, self._language))
 
 
 def extent(block: Sequence[Item]) -> str:

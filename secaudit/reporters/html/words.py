@@ -73,6 +73,10 @@ PAGE: Mapping[str, Words] = {
     "network": Words("Mạng", "Network"),
     # Findings
     "findings": Words("Phát hiện", "Findings"),
+    "deadlines_told": Words("Hạn khắc phục được ghi khi quy tắc nêu ngày cuối cùng, khi có thời hạn theo mức độ (tùy chọn --fix-within) hoặc "
+                            "khi được miễn áp dụng có thời hạn.",
+                            "A finding says by when it is to be repaired if its rule names a last day, if severities have days "
+                            "(option --fix-within), or until its waiver ends."),
     "why_told": Words("Lý do của mỗi quy tắc và các chi tiết khác: bấm vào mã quy tắc, hoặc xem",
                       "Why a rule asks, and more about it, is a link behind its id, or in"),
     "elsewhere_told": Words("Lý do, cách khắc phục và căn cứ của mỗi quy tắc: bấm vào mã quy tắc, hoặc xem",
@@ -92,6 +96,8 @@ PAGE: Mapping[str, Words] = {
     "and_more": Words("và {n} nữa", "and {n} more"),
     "seen": Words("Giá trị", "Seen"),
     "missing": Words("Chưa khai báo", "Not declared"),
+    "first_seen": Words("Phát hiện lần đầu", "First seen"),
+    "fix_by": Words("Hạn khắc phục", "To be repaired by"),
     "repair": Words("Cách sửa nhỏ nhất", "Smallest repair"),
     "waiver": Words("Văn bản miễn áp dụng", "Waiver"),
     "unknown": Words("Chưa xác định", "Unknown"),
@@ -164,35 +170,5 @@ PAGE: Mapping[str, Words] = {
     # Glossary
     "glossary": Words("Thuật ngữ", "Glossary"),
     "meaning": Words("Ý nghĩa", "Meaning"),
+    "defined_in": Words("Nguồn", "Source"),
 }  # fmt: skip
-
-# Vietnamese term, English term, meaning.
-GLOSSARY: tuple[tuple[str, str, Words], ...] = (
-    ("cấp độ", "level", Words("Cấp độ an toàn của hệ thống, từ 1 đến 5; 5 là cao nhất.",
-                              "Security level of a system, 1 to 5; 5 is the highest.")),
-    ("phân đoạn mạng", "segment", Words("Phần mạng mà các máy trong đó tới được nhau không qua cổng.",
-                                   "A part of a network whose hosts reach each other without a gateway.")),
-    ("cổng kết nối", "gateway", Words("Thiết bị nối các phân đoạn và cho qua theo chính sách.",
-                                      "A device that joins segments and lets through what its policy allows.")),
-    ("đường đi", "path", Words("Chuỗi phân đoạn và thiết bị chứng minh rằng nơi này tới được nơi kia.",
-                               "Segments and devices that prove that one place reaches another.")),
-    ("nguyên nhân", "cause", Words("Chặng mà nếu sửa thì vi phạm không còn.",
-                                   "The hop after whose repair the violation is gone.")),
-    ("đạt", "pass", Words("Đối tượng đáp ứng yêu cầu.", "The subject meets the requirement.")),
-    ("không đạt", "fail", Words("Đối tượng không đáp ứng yêu cầu.", "The subject does not meet the requirement.")),
-    ("chưa xác định", "unknown", Words("Thiếu dữ liệu nên không kết luận được; không tính là đạt.",
-                                       "Data is missing, nothing can be concluded; not a pass.")),
-    ("không áp dụng", "not applicable", Words("Yêu cầu không dành cho đối tượng này.",
-                                              "The requirement is not meant for this subject.")),
-    ("miễn áp dụng", "waived", Words("Có văn bản cho phép chưa đáp ứng, có thời hạn.",
-                                     "A decision allows the gap for a limited time.")),
-    ("lỗi khi kiểm tra", "check failed", Words("Quy tắc không trả lời được; kết quả chưa đầy đủ.",
-                                               "The rule gave no answer; the result is incomplete.")),
-    ("suy ra từ", "derived from", Words("Văn bản không nói nguyên văn; yêu cầu được suy ra hợp lý.",
-                                        "No clause says it literally; it is a reasonable inference.")),
-    ("đối chiếu bản gốc", "checked against the original",
-     Words("Điều khoản viện dẫn đã được đọc trong bản gốc; cần hoặc chưa đối chiếu thì phải xem lại.",
-           "The cited clause was read in the original; where it was not, look before relying on it.")),
-    ("mã băm", "digest", Words("Chuỗi SHA-256 tính từ nội dung; nội dung đổi thì chuỗi đổi.",
-                               "SHA-256 fingerprint of content; it changes when the content does.")),
-)  # fmt: skip

@@ -9,6 +9,7 @@ from secaudit.findings.certificate import Certificate
 from secaudit.findings.controls import ControlRow
 from secaudit.findings.dossier import Conduit, Declared, Dossier, Exposure, Related
 from secaudit.findings.due import Due
+from secaudit.findings.earlier import ChangedConduit, ChangedExposure, Earlier
 from secaudit.findings.evidence import Evidence, Exposed, Hop
 from secaudit.findings.finding import Finding, fingerprint, order
 from secaudit.findings.report import FileCard, Report, SkipCard, SystemRow, UnitRow, Verdict, WaiverCard
@@ -222,8 +223,14 @@ def _report(made: World, places: list[Place], dossiers: list[Dossier], verdicts:
         ),
         absent=tuple(
             Known(fingerprint=made.digest(n), rule="APR-01", subject=f"system:{one.system}", state="fail", severity="high",
-                  witness=(one.segment, made.mark(NOBODY)), exposed=1)
+                  witness=(one.segment, made.mark(NOBODY)), exposed=1, first_seen="2026-01-01")
             for n, one in enumerate(places)
+        ),
+        earlier=Earlier(
+            as_of="2026-06-30", version="0.0.9",
+            exposures=(*(ChangedExposure(segment=one.segment, level=4, before=None, after=1) for one in places),
+                       ChangedExposure(segment=made.mark(NOBODY, "gone-{}"), level=4, before=1, after=None)),
+            conduits=(ChangedConduit(origin=made.mark(NOBODY), target=None, gateways=(1, 2), unfiltered=(0, 0)),),
         ),
         due=tuple(
             Due(date="2026-12-24", fingerprint=made.digest(n), rule="APR-01", state="fail", severity="high",
