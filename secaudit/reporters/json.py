@@ -6,20 +6,14 @@ README.md documents it, `schemas/result.v1.schema.json` checks it.
 
 from typing import Any
 
-from secaudit.documents.source import Source
-from secaudit.findings.baseline import Known
 from secaudit.findings.card import Citation, RuleCard
 from secaudit.findings.certificate import Certificate
 from secaudit.findings.dossier import Conduit, Dossier, Exposure
-from secaudit.findings.due import Due
-from secaudit.findings.earlier import Earlier
 from secaudit.findings.edition import Edition
 from secaudit.findings.evidence import Evidence, Hop
 from secaudit.findings.report import Report, SystemRow, Tally, UnitRow, Verdict, WaiverCard
 from secaudit.findings.severity import SEVERITIES, Severity
-from secaudit.findings.term import Term
-from secaudit.findings.words import Words
-from secaudit.reporters import controls, score
+from secaudit.reporters import controls, plain, score
 from secaudit.reporters.encoding import dump
 from secaudit.reporters.options import RenderOptions
 
@@ -42,7 +36,7 @@ def _report(report: Report) -> dict[str, Any]:
         "summary": _summary(report),
         "inventory": _inventory(report),
         "packs": [
-            {"id": pack.id, "version": pack.version, "title": _words(pack.title), "digest": pack.digest,
+            {"id": pack.id, "version": pack.version, "title": plain.words(pack.title), "digest": pack.digest,
              "rules": pack.rules}
             for pack in report.packs
         ],
@@ -57,11 +51,11 @@ def _report(report: Report) -> dict[str, Any]:
         "dossiers": [_dossier(dossier) for dossier in report.dossiers],
         "conduits": [_conduit(conduit) for conduit in report.conduits],
         "exposures": [_exposure(exposure) for exposure in report.exposures],
-        "due": None if report.due is None else [_due(due) for due in report.due],
-        "absent": None if report.absent is None else [_known(known) for known in report.absent],
+        "due": None if report.due is None else [plain.due(due) for due in report.due],
+        "absent": None if report.absent is None else [plain.known(known) for known in report.absent],
         "edition": None if report.edition is None else _edition(report.edition),
-        "earlier": None if report.earlier is None else _earlier(report.earlier),
-        "glossary": [_term(term) for term in report.glossary],
+        "earlier": None if report.earlier is None else plain.earlier(report.earlier),
+        "glossary": [plain.term(term) for term in report.glossary],
     }  # fmt: skip
 
 
@@ -93,20 +87,22 @@ def _rule(card: RuleCard) -> dict[str, Any]:
         "id": card.id,
         "name": card.name,
         "pack": card.pack,
-        "title": _words(card.title),
+        "title": plain.words(card.title),
         "severity": _severity(card.severity),
         "basis": card.basis,
         "confidence": card.confidence,
-        "rationale": _words(card.rationale),
-        "remediation": _words(card.remediation),
+        "rationale": plain.words(card.rationale),
+        "remediation": plain.words(card.remediation),
         "check": card.check,
         "cites": [_citation(cite) for cite in card.cites],
         "equivalents": [_citation(cite) for cite in card.equivalents],
         "applies_from": card.applies_from,
         "waivable": card.waivable,
         "deadline": card.deadline,
-        "question": None if card.question is None else {"of": card.question.of, "text": _words(card.question.text)},
-        "source": _source(card.source),
+        "question": None
+        if card.question is None
+        else {"of": card.question.of, "text": plain.words(card.question.text)},
+        "source": plain.source(card.source),
     }
 
 
@@ -144,8 +140,8 @@ def _finding(verdict: Verdict) -> dict[str, Any]:
         "name": finding.name,
         "level": finding.level,
         "owner": finding.owner,
-        "message": _words(finding.message),
-        "source": _source(finding.source),
+        "message": plain.words(finding.message),
+        "source": plain.source(finding.source),
         "evidence": _evidence(finding.evidence),
         "waiver": verdict.waiver,
         "baseline": verdict.baseline,
@@ -162,14 +158,14 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
         "missing": list(evidence.missing),
         "seen": [{"field": field, "value": value} for field, value in evidence.seen],
         "controls": [controls.row(row) for row in evidence.controls],
-        "repair": _optional_words(evidence.repair),
+        "repair": plain.optional_words(evidence.repair),
     }
 
 
 def _hop(hop: Hop) -> dict[str, Any]:
     return {
-        "kind": hop.kind, "id": hop.id, "name": hop.name, "level": hop.level, "source": _source(hop.source),
-        "detail": _optional_words(hop.detail), "offending": hop.offending,
+        "kind": hop.kind, "id": hop.id, "name": hop.name, "level": hop.level, "source": plain.source(hop.source),
+        "detail": plain.optional_words(hop.detail), "offending": hop.offending,
     }  # fmt: skip
 
 
@@ -218,18 +214,6 @@ def _unit(row: UnitRow) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _words(words: Words) -> dict[str, str]:
-    return {"vi": words.vi, "en": words.en}
-
-
-def _optional_words(words: Words | None) -> dict[str, str] | None:
-    return None if words is None else _words(words)
-
-
-def _source(source: Source) -> dict[str, Any]:
-    return {"file": source.file, "line": source.line, "column": source.column}
-
-
 def _certificate(certificate: Certificate) -> dict[str, Any]:
     return {
         "rule": certificate.rule,
@@ -246,7 +230,7 @@ def _certificate(certificate: Certificate) -> dict[str, Any]:
 def _dossier(dossier: Dossier) -> dict[str, Any]:
     return {
         "kind": dossier.kind, "id": dossier.id, "name": dossier.name, "level": dossier.level, "owner": dossier.owner,
-        "source": _source(dossier.source),
+        "source": plain.source(dossier.source),
         "fields": {declared.field: list(declared.values) for declared in dossier.fields},
         "related": {related.role: list(related.ids) for related in dossier.related},
     }  # fmt: skip
@@ -266,49 +250,9 @@ def _exposure(exposure: Exposure) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _known(known: Known) -> dict[str, Any]:
-    return {
-        "fingerprint": known.fingerprint, "rule": known.rule, "subject": known.subject, "state": known.state,
-        "severity": known.severity, "witness": list(known.witness), "exposed": known.exposed,
-        "first_seen": known.first_seen,
-    }  # fmt: skip
-
-
-def _due(due: Due) -> dict[str, Any]:
-    return {
-        "date": due.date, "fingerprint": due.fingerprint, "rule": due.rule, "state": due.state, "severity": due.severity,
-        "subject": due.subject, "name": due.name, "owner": due.owner, "message": _words(due.message),
-        "source": _source(due.source), "waiver": due.waiver,
-    }  # fmt: skip
-
-
 def _edition(edition: Edition) -> dict[str, Any]:
     return {
         "kind": edition.kind, "unit": edition.unit, "unit_name": edition.unit_name, "level": edition.level,
         "secrecy": edition.secrecy, "shown": dict(sorted(edition.shown.items())),
         "withheld": dict(sorted(edition.withheld.items())),
-    }  # fmt: skip
-
-
-def _earlier(earlier: Earlier) -> dict[str, Any]:
-    return {
-        "as_of": earlier.as_of, "version": earlier.version,
-        "packs": [{"id": pack.id, "before": pack.before, "after": pack.after} for pack in earlier.packs],
-        "rules": [{"rule": rule.rule, "change": rule.change, "what": list(rule.what)} for rule in earlier.rules],
-        "exposures": None if earlier.exposures is None else [
-            {"segment": one.segment, "level": one.level, "before": one.before, "after": one.after}
-            for one in earlier.exposures
-        ],
-        "conduits": None if earlier.conduits is None else [
-            {"origin": one.origin, "target": one.target, "gateways": list(one.gateways),
-             "unfiltered": list(one.unfiltered)}
-            for one in earlier.conduits
-        ],
-    }  # fmt: skip
-
-
-def _term(term: Term) -> dict[str, Any]:
-    return {
-        "vi": term.vi, "en": term.en, "meaning": _words(term.meaning), "source": _optional_words(term.source),
-        "rejected": list(term.rejected),
     }  # fmt: skip
