@@ -83,11 +83,13 @@ def _divided(keys: Collection[_Key], blocks: Mapping[int, Blocks]) -> Mapping[_K
     return {key: parts for key, parts in found.items() if parts is not None}
 
 
-def pairs_of(policy: Policy, numbers: tuple[int, int], segments: Sequence[Segment]) -> Sequence[Ends]:
-    """The pairs of parts of two segments that a single policy tells apart, never none; `WHOLE` for too many."""
-    origins = _parts_of(numbers[0], segments, [entry.origin for entry in policy.entries])
-    targets = _parts_of(numbers[1], segments, [entry.target for entry in policy.entries])
-    if origins is None or targets is None or len(origins) * len(targets) > MOST_PAIRS:
+def pairs_of(
+    policies: Collection[Policy], numbers: tuple[int, int], segments: Sequence[Segment], most: int = MOST_PAIRS
+) -> Sequence[Ends]:
+    """The pairs of parts of two segments that some policies tell apart, never none; `WHOLE` for more than `most`."""
+    origins = _parts_of(numbers[0], segments, [entry.origin for policy in policies for entry in policy.entries])
+    targets = _parts_of(numbers[1], segments, [entry.target for policy in policies for entry in policy.entries])
+    if origins is None or targets is None or len(origins) * len(targets) > most:
         return (WHOLE,)
     common = _families(origins) & _families(targets)
     return [

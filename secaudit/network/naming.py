@@ -4,11 +4,22 @@ Every device that judges is spelled out: a gateway that permits the rest, or who
 entry that says so; its number is `DEFAULT`, `UNDECLARED`, or `NO_ENTRY` for a diode without a policy.
 """
 
+from typing import NamedTuple
+
 from secaudit.network import services as service_sets
 from secaudit.network.network import Network
+from secaudit.network.parts import WHOLE, Ends
 from secaudit.network.policies import DEFAULT, NO_ENTRY, UNDECLARED, Entry, Policy
 from secaudit.network.selectors import ANYWHERE, Selection
 from secaudit.network.services import ANY, NONE, Services
+
+
+class Talk(NamedTuple):
+    """The header of a conversation: who opens it, with whom, and from which addresses to which, if they are told apart."""
+
+    origin: int
+    target: int
+    ends: Ends = WHOLE
 
 
 class Naming:
@@ -38,16 +49,13 @@ class Naming:
         return found
 
 
-def fired(policy: Policy, position: int, header: tuple[int, int]) -> Services:
+def fired(policy: Policy, position: int, talk: Talk) -> Services:
     """The services for which an entry is the one that decides about a header, as far as what is before it goes."""
-    origin, target = header
-    entry = policy.entries[position]
-    if not (entry.origin.may_match(origin) and entry.target.may_match(target)):
-        return NONE
-    rest = entry.services
+    rest, _ = policy.entries[position].within(*talk)
     for earlier in policy.entries[:position]:
-        if rest and earlier.origin.must_match(origin) and earlier.target.must_match(target):
-            rest = service_sets.difference(rest, earlier.services)
+        named, settles = earlier.within(*talk) if rest else (NONE, False)
+        if settles:
+            rest = service_sets.difference(rest, named)
     return rest
 
 

@@ -164,7 +164,7 @@ class Network:
         policy = self.policies[via]
         if policy is None or not policy.is_by_address:
             return WHOLE
-        pairs = pairs_of(policy, (origin, target), self.segments)
+        pairs = pairs_of((policy,), (origin, target), self.segments)
         passing = (pair for pair in pairs if policy.passage(origin, target, wanted, pair).services)
         return next(passing, pairs[0])
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from secaudit.findings.words import Words
 from secaudit.network import services as service_sets
 from secaudit.network.denial import Header, Stop, stop
+from secaudit.network.naming import Talk
 from secaudit.network.passing import Label, Passing
 from secaudit.network.services import Services
 
@@ -32,11 +33,11 @@ class Obstacles:
         It is known that none of the services gets through.
         """
         passing = self._passing
-        for header in headers:
-            start, goal = (passing.place_of[end] for end in header)
-            label = passing.carried(header, {start: services}, (), ())
+        for talk in (talk for header in headers for talk in passing.talks(header)):
+            start, goal = passing.place_of[talk.origin], passing.place_of[talk.target]
+            label = passing.carried(talk, {start: services}, (), ())
             while (end := self._wires.nearest(goal, label)) is not None:
-                halt = _halt(passing, header, end, label)
+                halt = _halt(passing, talk, end, label)
                 if halt is not None:
                     return halt
                 label |= {place: label[end.place] for place in self._wires.places[end.via] if place not in label}
@@ -47,16 +48,17 @@ class Obstacles:
         return _Wires(self._passing)
 
 
-def _halt(passing: Passing, header: tuple[int, int], end: _End, label: Label) -> Stop | None:
+def _halt(passing: Passing, talk: Talk, end: _End, label: Label) -> Stop | None:
     """Why a device stops a conversation that gets to it; None if it does not: then something wired behind it does."""
     device, policy = passing.network.devices[end.via], passing.network.policies[end.via]
     arriving = label[end.place]
-    permits = policy is not None and service_sets.intersection(policy.permitted(*header), arriving)
+    permits = policy is not None and service_sets.intersection(policy.permitted(*talk), arriving)
     if permits and end.via in passing.proxies:
-        return Stop(end.via, *header, _BEYOND_PROXY, device.source)
+        return Stop(end.via, talk.origin, talk.target, _BEYOND_PROXY, device.source)
     if permits and not device.is_one_way:
         return None
-    return stop(passing.network, end.via, header[1], Header(header[0], arriving), is_closed=False)
+    header = Header(talk.origin, arriving, talk.ends)
+    return stop(passing.network, end.via, talk.target, header, is_closed=False)
 
 
 class _Wires:

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from secaudit.network import services as service_sets
 from secaudit.network.classes import Classes
-from secaudit.network.naming import Naming, fired, spelled_out
+from secaudit.network.division import pairs_of
+from secaudit.network.naming import Naming, Talk, fired, spelled_out
 from secaudit.network.network import Network
 from secaudit.network.policies import Policy
 from secaudit.network.services import ANY, NONE, Services
@@ -16,6 +17,8 @@ from secaudit.network.services import ANY, NONE, Services
 Label = dict[int, Services]
 """For each place, the services for which a packet of one header may be there."""
 
+_MOST_TALKS = 64
+"""Pairs of parts of two segments; with more, they are judged as wholes: permits of a part count, denials do not."""
 _LOOKED_AT = 400
 """Steps after which the search for a way that passes no place twice gives in, and what may pass is taken to pass."""
 
@@ -61,9 +64,27 @@ class Passing:
 
     # One conversation
 
-    def carried(self, header: tuple[int, int], starts: Label, closed: Collection[int], shut: Collection[int]) -> Label:
+    def talks(self, header: tuple[int, int], *vias: int) -> Sequence[Talk]:
+        """A header address by address, as the gateways that permit something to it and those given tell them apart.
+
+        As one where a proxy may take it over, where there are very many, or where addresses are not declared.
+        """
+        asked = self.named(*header) | self._always | frozenset(vias)
+        judging = [policy for via in sorted(asked & self._by_address) if (policy := self.network.policies[via])]
+        segments = self.network.segments
+        if not judging or not all(segments[end].cidrs for end in header) or self.relevant_proxies(*header):
+            return (Talk(*header),)
+        return [Talk(*header, ends) for ends in pairs_of(judging, header, segments, _MOST_TALKS)]
+
+    @cached_property
+    def _by_address(self) -> frozenset[int]:
+        """The gateways that tell addresses of a segment apart."""
+        policies = enumerate(self.network.policies)
+        return frozenset(via for via, policy in policies if policy is not None and policy.is_by_address)
+
+    def carried(self, talk: Talk, starts: Label, closed: Collection[int], shut: Collection[int]) -> Label:
         """Where a packet of a header gets to from some places, past closed devices and without entering shut places."""
-        onward = _Onward(self, header, closed)
+        onward = _Onward(self, talk, closed)
         found = dict(starts)
         ahead = list(starts)
         while ahead:
@@ -78,12 +99,14 @@ class Passing:
 
     def forwards(self, origin: int, target: int, wanted: Services = ANY, closed: Collection[int] = ()) -> Services:
         """The wanted services that get from an origin to a target, also by way of proxies that open anew."""
+        if not self.relevant_proxies(origin, target, closed):
+            return self._straight((origin, target), wanted, closed)
         opened, ahead, arrived = {origin: wanted}, [origin], NONE
         goal = self.place_of[target]
         while ahead:
             opener = ahead.pop()
             asked = opened[opener]
-            label = self.carried((opener, target), {self.place_of[opener]: asked}, closed, ())
+            label = self.carried(Talk(opener, target), {self.place_of[opener]: asked}, closed, ())
             arrived = service_sets.union(arrived, label.get(goal, NONE))
             if arrived == wanted:
                 break
@@ -97,6 +120,18 @@ class Passing:
                         ahead.append(door)
         return arrived
 
+    def _straight(self, header: tuple[int, int], wanted: Services, closed: Collection[int]) -> Services:
+        """The wanted services that get through without a proxy, between any addresses."""
+        start, goal = (self.place_of[end] for end in header)
+        arrived = NONE
+        for talk in self.talks(header):
+            rest = service_sets.difference(wanted, arrived)
+            if not rest:
+                break
+            label = self.carried(talk, {start: rest}, closed, ())
+            arrived = service_sets.union(arrived, label.get(goal, NONE))
+        return arrived
+
     def _taken(self, via: int, header: tuple[int, int], label: Label, closed: Collection[int]) -> Services:
         """What a proxy takes over: it permits it, and stands in the way or is addressed itself."""
         origin, target = header
@@ -105,7 +140,7 @@ class Passing:
         met = NONE
         for door in self.doors[via] if permitted else ():
             place = self.place_of[door]
-            addressed = self.carried((origin, door), {start: permitted}, {*closed, via}, ())
+            addressed = self.carried(Talk(origin, door), {start: permitted}, {*closed, via}, ())
             met = service_sets.union(met, addressed.get(place, NONE))
             met = service_sets.union(met, label.get(place, NONE))
         return service_sets.intersection(permitted, met)
@@ -130,24 +165,36 @@ class Passing:
 
         `position` is the place of the entry that lets them pass there. A way passes no place twice.
         """
-        origin, target = header
-        start, goal = self.place_of[origin], self.place_of[target]
-        hit = service_sets.intersection(wanted, fired(self._policy(via), position, header))
-        if not hit or start == goal:
-            return NONE
         if via in self.proxies:
-            return self._opened_anew(via, header, hit, closed)
-        before = self.carried(header, {start: hit}, {*closed, via}, (goal,))
+            hit = service_sets.intersection(wanted, fired(self._policy(via), position, Talk(*header)))
+            return self._opened_anew(via, header, hit, closed) if hit and len(set(self._places(header))) > 1 else NONE
+        found = NONE
+        for talk in self.talks(header, via):
+            hit = service_sets.intersection(
+                service_sets.difference(wanted, found), fired(self._policy(via), position, talk)
+            )
+            found = service_sets.union(found, self._led_over(via, talk, hit, closed)) if hit else found
+        return found
+
+    def _led_over(self, via: int, talk: Talk, hit: Services, closed: frozenset[int]) -> Services:
+        """What of some services that a gateway permits to a header gets from end to end by way of it."""
+        start, goal = self._places(talk[:2])
+        if start == goal:
+            return NONE
+        before = self.carried(talk, {start: hit}, {*closed, via}, (goal,))
         found = NONE
         for place in self.into.get(via, ()):
             if arriving := before.get(place, NONE):
                 beyond = dict.fromkeys(self.exits.get(via, set()) - {place, start}, arriving)
-                after = self.carried(header, beyond, {*closed, via}, (place, start))
-                found = service_sets.union(found, self._ended(header, after, closed))
-        if not found or self.relevant_proxies(*header):
+                after = self.carried(talk, beyond, {*closed, via}, (place, start))
+                found = service_sets.union(found, self._ended(talk[:2], after, closed))
+        if not found or self.relevant_proxies(talk.origin, talk.target):
             return found
-        around = self.carried(header, {start: found}, {*closed, via}, ()).get(goal, NONE)
-        return self._walked(via, header, found, closed) if service_sets.intersection(found, around) else found
+        around = self.carried(talk, {start: found}, {*closed, via}, ()).get(goal, NONE)
+        return self._walked(via, talk, found, closed) if service_sets.intersection(found, around) else found
+
+    def _places(self, header: tuple[int, int]) -> tuple[int, int]:
+        return self.place_of[header[0]], self.place_of[header[1]]
 
     def _ended(self, header: tuple[int, int], label: Label, closed: Collection[int]) -> Services:
         """What has come to the target, or to a proxy that stands in the way and brings it there."""
@@ -163,16 +210,16 @@ class Passing:
 
     def _opened_anew(self, via: int, header: tuple[int, int], hit: Services, closed: frozenset[int]) -> Services:
         origin, target = header
-        label = self.carried(header, {self.place_of[origin]: hit}, {*closed, via}, ())
+        label = self.carried(Talk(*header), {self.place_of[origin]: hit}, {*closed, via}, ())
         taken, beyond = self._taken(via, header, label, closed), NONE
         for door in self.doors[via] if taken else ():
             beyond = service_sets.union(beyond, self.forwards(door, target, taken, {*closed, via}))
         return beyond
 
-    def _walked(self, via: int, header: tuple[int, int], wanted: Services, closed: Collection[int]) -> Services:
+    def _walked(self, via: int, talk: Talk, wanted: Services, closed: Collection[int]) -> Services:
         """The wanted services for which a way that passes no place twice leads over a gateway, though others do not."""
-        start, goal = (self.place_of[end] for end in header)
-        onward, found = _Onward(self, header, closed), NONE
+        start, goal = self._places(talk[:2])
+        onward, found = _Onward(self, talk, closed), NONE
         ahead = [(start, wanted, frozenset((start,)), False)]
         for _ in range(_LOOKED_AT):
             if not ahead:
@@ -206,13 +253,13 @@ class Passing:
 class _Onward:
     """The steps that one header may take."""
 
-    def __init__(self, passing: Passing, header: tuple[int, int], closed: Collection[int]) -> None:
+    def __init__(self, passing: Passing, talk: Talk, closed: Collection[int]) -> None:
         self._passing = passing
-        self._header = header
+        self._talk = talk
         self._closed = closed
         self._permitted: dict[int, Services] = {}
         self._filters: dict[int, list[int]] = {}
-        for via in passing.named(*header) - passing.proxies:
+        for via in passing.named(talk.origin, talk.target) - passing.proxies:
             if via not in closed:
                 for place in passing.into.get(via, ()):
                     self._filters.setdefault(place, []).append(via)
@@ -225,7 +272,7 @@ class _Onward:
         for via in (*self._filters.get(place, ()), *always):
             if via not in self._permitted:
                 policy = self._passing.network.policies[via]
-                self._permitted[via] = policy.permitted(*self._header) if policy is not None else ANY
+                self._permitted[via] = policy.permitted(*self._talk) if policy is not None else ANY
             passing = service_sets.intersection(label, self._permitted[via])
             if passing:
                 yield from ((via, end, passing) for end in self._passing.exits.get(via, ()) if end != place)

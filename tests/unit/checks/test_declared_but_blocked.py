@@ -122,3 +122,17 @@ def test_where_it_is_stopped_is_asked_for_some_records_only(tmp_path, monkeypatc
 
     assert (violation.state, violation.facts["blocked"]) == ("fail", "any")
     assert violation.facts["stopped"].en == "where was not asked: too many records are blocked"
+
+
+def test_what_is_denied_part_by_part_is_blocked_and_the_entry_is_told_for_an_address(tmp_path):
+    place = PLACE.replace("{id: c, system: z}", "{id: c, system: z, cidrs: [10.0.2.0/24]}").replace(
+        "{id: a, system: x}", "{id: a, system: x, cidrs: [10.0.1.0/24]}"
+    )
+    halves = [f"{{from: any, to: 10.0.2.{low}/25, action: deny}}" for low in (0, 128)]
+    record = "between: [x, z], via: g, services: [tcp/443]"
+
+    (found,) = _found(tmp_path, _gateway("g", "a, c", ", ".join([*halves, PERMIT])), record, place=place).violations
+
+    assert found.state == "fail"
+    assert found.facts["stopped"].en == "at g, denied by policy entry 1, to 10.0.2.0/25 (a → c)"
+    assert _told(tmp_path / "b", _gateway("g", "a, c", ", ".join([halves[0], PERMIT])), record, place=place) == {}

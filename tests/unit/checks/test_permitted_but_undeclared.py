@@ -248,3 +248,34 @@ def test_what_was_not_followed_is_not_known(tmp_path, monkeypatch):
 def test_another_parameter_is_refused(tmp_path):
     with pytest.raises(PolicyError, match="'through' is not a parameter"):
         rule(tmp_path, "check: permitted_but_undeclared\nwith: {through: x}\n")
+
+
+@pytest.mark.parametrize(
+    ("denied", "expected"),
+    [
+        (("10.0.2.0/25", "10.0.2.128/25"), {}),
+        (("10.0.2.0/25",), {"g": "fail"}),
+        (("10.0.2.0/25", "10.0.2.128/26"), {"g": "fail"}),
+    ],
+)
+def test_a_segment_that_is_denied_part_by_part_is_denied(tmp_path, denied, expected):
+    policy = ", ".join([*(_deny("b", block) for block in denied), _permit("b", "c")])
+
+    assert _told(tmp_path, _gateway(policy, "b, c")) == expected
+
+
+def test_parts_that_two_gateways_let_pass_must_be_the_same(tmp_path):
+    near = _gateway(_permit("b", "10.0.2.0/25"), "b, middle")
+    far = [_gateway(_permit("b", block), "middle, c", "h") for block in ("10.0.2.128/25", "10.0.2.64/26")]
+
+    place = PLACE.replace("{id: middle}", "{id: middle, cidrs: [10.0.9.0/24]}")
+
+    assert states(answer(tmp_path / "a", BODY, f"{place}gateways:\n{near}{far[0]}")) == {}
+    assert states(answer(tmp_path / "b", BODY, f"{place}gateways:\n{near}{far[1]}")) == {"g": "fail", "h": "fail"}
+
+
+def test_a_segment_of_very_many_parts_is_judged_as_a_whole(tmp_path):
+    denied = ", ".join(_deny("b", f"10.0.2.{number}") for number in range(0, 256, 2))
+    rest = ", ".join(_deny("b", f"10.0.2.{number}") for number in range(1, 256, 2))
+
+    assert _told(tmp_path, _gateway(f"{denied}, {rest}, {_permit('b', 'c')}", "b, c")) == {"g": "fail"}
