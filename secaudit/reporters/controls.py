@@ -58,6 +58,11 @@ def told(rows: Iterable[ControlRow], cards: Mapping[tuple[str, str], ControlCard
     )
 
 
+def cited(found: ControlRow, cards: Mapping[tuple[str, str], ControlCard], language: Language) -> str:
+    """The clause of a control with its instrument and its marks, as a citation stands anywhere else."""
+    return f"{found.clause} {_whose(found, cards, language)}"
+
+
 def counts(systems: Iterable[SystemRow]) -> Mapping[tuple[str, str], Counter[str]]:
     """For each control, how many systems that need it stand how to it; retired systems do not count."""
     found: dict[tuple[str, str], Counter[str]] = {}

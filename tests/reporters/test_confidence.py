@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from secaudit.reporters import REPORTERS, RenderOptions, controls
+from secaudit.reporters.tables import SHEETS, sheets
 from tests.reporters.builders import CONTROLS, NO_WAF, full_report
 
 # What the report of the builders cites: derived with medium, international with high, a standard with low confidence.
@@ -60,6 +61,28 @@ def test_the_clause_of_a_control_that_no_catalogue_explains_is_not_sure():
     told = REPORTERS["text"](full_report(controls=()), RenderOptions(language="en"))
 
     assert "(mục 5.12.2.2 a); restore_test: yes, lapsed on 2026-08-03 (mục 6.11.2.5) · [not checked against the original]" in told  # fmt: skip
+
+
+@pytest.mark.parametrize("language", CITES)
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_clause_in_a_table_never_stands_without_its_mark(sheet, language):
+    """Both table formats are projections of the same sheets."""
+    cells = [cell for row in sheets.sheet(sheet, REPORT, language).rows for cell in row if isinstance(cell, str)]
+    told = "\n".join(cells)
+
+    for clause, mark in CITES[language].items():
+        assert told.count(clause) == told.count(clause + mark)
+    if sheet == "findings":
+        assert all(clause + mark in told for clause, mark in CITES[language].items())
+
+
+def test_the_table_of_controls_gives_each_clause_its_instrument_and_its_marks():
+    cells = {cell for row in sheets.sheet("controls", REPORT, "vi").rows for cell in row if str(cell).startswith("mục")}
+
+    assert cells == {
+        "mục 5.12.2.2 a TCVN 14423:2026 [tiêu chuẩn, quy chuẩn; chưa đối chiếu bản gốc]",
+        "mục 6.11.2.5 TCVN 14423:2026 [tiêu chuẩn, quy chuẩn; cần đối chiếu bản gốc]",
+    }
 
 
 def test_clauses_of_one_instrument_share_its_marks():

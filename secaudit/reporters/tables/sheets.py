@@ -9,7 +9,7 @@ from secaudit.findings.controls import ControlRow
 from secaudit.findings.dossier import Dossier
 from secaudit.findings.report import Report, SystemRow
 from secaudit.findings.words import Language, Words
-from secaudit.reporters import labels
+from secaudit.reporters import controls, labels
 
 Kind = Literal["text", "date", "number"]
 Value = str | int | None
@@ -132,7 +132,7 @@ def _gateways(report: Report, language: Language) -> Sheet:
 
 
 def _controls(report: Report, language: Language) -> Sheet:
-    titles = {(card.pack, card.id): card.title.of(language) for card in report.controls}
+    cards = {(card.pack, card.id): card for card in report.controls}
     columns = _columns(
         language, _text("Hệ thống", "System"), _number("Cấp độ", "Level"), _text("Biện pháp", "Control"),
         _text("Tên", "Title"), _text("Điều khoản", "Clause"), _text("Cách xác nhận", "Kind"), _text("Khai báo", "State"),
@@ -141,9 +141,10 @@ def _controls(report: Report, language: Language) -> Sheet:
     )  # fmt: skip
 
     def row(system: SystemRow, one: ControlRow) -> tuple[Value, ...]:
+        card = cards.get((one.pack, one.control))
         return (
-            system.name or system.id, system.level, one.control, titles.get((one.pack, one.control)), one.clause, one.kind,
-            one.state, labels.word(labels.STATE, one.verdict, language), one.evidence, one.answered, one.lapsed,
+            system.name or system.id, system.level, one.control, card.title.of(language) if card else None,
+            controls.cited(one, cards, language), labels.word(labels.CONTROL_KIND, one.kind, language), one.state, labels.word(labels.STATE, one.verdict, language), one.evidence, one.answered, one.lapsed,
         )  # fmt: skip
 
     rows = tuple(row(system, one) for system in report.systems for one in system.controls)
