@@ -6,9 +6,10 @@ from msgspec import Struct
 
 from secaudit.expressions import UNKNOWN, EvaluationError, Predicate
 from secaudit.findings.controls import ControlRow
+from secaudit.findings.dates import day
 from secaudit.findings.evidence import Evidence
 from secaudit.findings.finding import FindingState
-from secaudit.findings.words import Words
+from secaudit.findings.words import Language, Words
 from secaudit.model import System
 from secaudit.policy import Answer, Binding, Catalogue, Check, Fact, Scope, Violation
 from secaudit.policy.messages import UNDECLARED
@@ -135,14 +136,14 @@ class _Controls(Struct, frozen=True, kw_only=True):
             en="; ".join(self._one(row, "en") for row in ordered[:_SHOWN]) + (f" and {more} more" if more > 0 else ""),
         )
 
-    def _one(self, row: ControlRow, language: str) -> str:
+    def _one(self, row: ControlRow, language: Language) -> str:
         title = getattr(self.catalogue.by_id[row.control].card.title, language)
         return f"{title} ({_state(row, language)})"
 
 
-def _state(row: ControlRow, language: str) -> str:
+def _state(row: ControlRow, language: Language) -> str:
     if row.lapsed is not None and row.verdict == "unknown":
-        return f"{'hết giá trị từ' if language == 'vi' else 'lapsed on'} {row.lapsed}"
+        return f"{'hết giá trị từ ngày' if language == 'vi' else 'lapsed on'} {day(row.lapsed, language)}"
     if row.kind == "measured" and row.evidence is not None and row.verdict == "fail":
         return row.evidence
     said: str = row.state or getattr(UNDECLARED, language)

@@ -5,12 +5,14 @@ from typing import Literal
 
 from msgspec import Struct
 
+from secaudit.findings.dates import day
 from secaudit.findings.words import Words
 from secaudit.model import Attestation
 from secaudit.policy import dates
 
 Standing = Literal["holds", "lapsed", "early", "never"]
 _WORST = ("no", "partial", "not_applicable", "yes")
+_SAID = {"no": "không", "partial": "một phần", "not_applicable": "không áp dụng", "yes": "có"}
 
 
 class Answered(Struct, frozen=True, gc=False):
@@ -75,15 +77,21 @@ def told(answer: Answered) -> Words:
     given = answer.attestation
     if given is None:
         return Words(vi="chưa được trả lời", en="never answered")
-    said = f"{given.answer} {given.date}, {given.by}"
+    said = Words(
+        vi=f"{_SAID[given.answer]}, ngày {day(given.date, 'vi')}, {given.by}",
+        en=f"{given.answer} {given.date}, {given.by}",
+    )
     if answer.standing == "early":
         return Words(
-            vi=f"trả lời đề ngày sau ngày kiểm tra ({said})", en=f"answered after the day of the audit ({said})"
+            vi=f"trả lời đề ngày sau ngày kiểm tra ({said.vi})", en=f"answered after the day of the audit ({said.en})"
         )
     if answer.standing == "lapsed":
-        return Words(vi=f"hết giá trị từ {answer.lapsed} ({said})", en=f"lapsed on {answer.lapsed} ({said})")
+        return Words(
+            vi=f"hết giá trị từ ngày {day(answer.lapsed, 'vi')} ({said.vi})",
+            en=f"lapsed on {answer.lapsed} ({said.en})",
+        )
     if answer.verdict == "unknown":
         return Words(
-            vi=f"ghi không áp dụng mà không có căn cứ ({said})", en=f"not applicable, without evidence ({said})"
+            vi=f"ghi không áp dụng mà không có căn cứ ({said.vi})", en=f"not applicable, without evidence ({said.en})"
         )
-    return Words(vi=f"trả lời {said}", en=f"answered {said}")
+    return Words(vi=f"trả lời: {said.vi}", en=f"answered {said.en}")

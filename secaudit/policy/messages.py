@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 
+from secaudit.findings.dates import said
 from secaudit.findings.words import Words
+from secaudit.policy.wording import vietnamese
 
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
 UNDECLARED = Words(vi="chưa khai báo", en="not declared")
@@ -19,7 +21,7 @@ def placeholders(message: Words) -> frozenset[str]:
 
 def fill(message: Words, facts: Mapping[str, str | Words | None]) -> Words:
     """Put the facts in; each text is scanned once, so that a value with braces stays as it is."""
-    worded = {name: _worded(value) for name, value in facts.items()}
+    worded = {name: _worded(name, value) for name, value in facts.items()}
 
     def one(text: str, language: str) -> str:
         return _PLACEHOLDER.sub(lambda match: getattr(worded.get(match[1], UNDECLARED), language), text)
@@ -27,7 +29,9 @@ def fill(message: Words, facts: Mapping[str, str | Words | None]) -> Words:
     return Words(vi=one(message.vi, "vi"), en=one(message.en, "en"))
 
 
-def _worded(value: str | Words | None) -> Words:
+def _worded(name: str, value: str | Words | None) -> Words:
     if value is None:
         return UNDECLARED
-    return Words(vi=value, en=value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return Words(vi=vietnamese(name, value), en=value)
+    return Words(vi=said(value.vi, "vi"), en=value.en)

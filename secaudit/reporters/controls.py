@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import Any
 
 from secaudit.findings.controls import ControlCard, ControlRow, Requirement
+from secaudit.findings.dates import day
 from secaudit.findings.report import SystemRow
 from secaudit.findings.words import Language, Words
 from secaudit.reporters import labels
@@ -77,7 +78,7 @@ def _told(found: ControlRow, control: ControlCard | None, language: Language) ->
     title = control.title.of(language) if control else found.control
     undeclared = Words(vi="chưa khai báo", en="not declared").of(language)
     said = found.evidence if found.kind == "measured" else found.state
-    lapsed = Words(vi=f", hết giá trị từ {found.lapsed}", en=f", lapsed on {found.lapsed}").of(language)
+    lapsed = Words(vi=f", hết giá trị từ ngày {day(found.lapsed, 'vi')}", en=f", lapsed on {found.lapsed}").of(language)
     return f"{title}: {said or undeclared}{lapsed if found.lapsed else ''} ({found.clause})"
 
 

@@ -5,11 +5,11 @@ Code hosts take at most 1 MiB; rows that do not fit are counted, never cut in ha
 
 from collections.abc import Iterable, Iterator
 
+from secaudit.findings.dates import day
 from secaudit.findings.finding import Finding
 from secaudit.findings.report import Report
 from secaudit.findings.words import Language, Words
 from secaudit.reporters import editions, labels, score
-from secaudit.reporters.dates import day
 from secaudit.reporters.options import RenderOptions
 from secaudit.reporters.safety import markdown
 

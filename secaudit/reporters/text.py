@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from secaudit.findings.card import RuleCard
+from secaudit.findings.dates import day
 from secaudit.findings.evidence import Evidence, Hop
 from secaudit.findings.finding import Finding
 from secaudit.findings.report import Report, SkipCard, Verdict
 from secaudit.findings.words import Language, Words
 from secaudit.reporters import controls, editions, labels, score
-from secaudit.reporters.dates import day
 from secaudit.reporters.options import RenderOptions
 from secaudit.reporters.safety import one_line, terminal
 

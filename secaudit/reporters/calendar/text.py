@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from secaudit.findings.dates import day
 from secaudit.findings.due import Due
 from secaudit.findings.words import Language, Words
 from secaudit.reporters import labels
 from secaudit.reporters.calendar import Calendar
-from secaudit.reporters.dates import day
 from secaudit.reporters.options import RenderOptions
 from secaudit.reporters.safety import terminal
 

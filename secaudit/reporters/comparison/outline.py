@@ -13,10 +13,10 @@ from secaudit.findings.comparison import (
     Comparison,
     VoidedApproval,
 )
+from secaudit.findings.dates import day
 from secaudit.findings.report import Verdict
 from secaudit.findings.words import Language, Words
 from secaudit.reporters import labels
-from secaudit.reporters.dates import day
 
 _FIELDS = 8  # of one thing; all of them are in the JSON
 _UNDECLARED = Words("chưa khai báo", "not declared")

@@ -15,11 +15,11 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from secaudit.findings.dates import day
 from secaudit.findings.report import Report
 from secaudit.findings.severity import SEVERITIES
 from secaudit.findings.words import Language
 from secaudit.reporters import controls, identity, labels, score
-from secaudit.reporters.dates import day
 from secaudit.reporters.html import book, charts, network, register, view
 from secaudit.reporters.html.chapter_words import CHAPTER
 from secaudit.reporters.html.part import WHOLE, Part

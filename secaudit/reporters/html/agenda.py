@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from secaudit.findings.dates import day
 from secaudit.findings.report import Report
 from secaudit.findings.severity import RANK, Severity
 from secaudit.findings.words import Language, Words
 from secaudit.reporters import labels
-from secaudit.reporters.dates import day
 from secaudit.reporters.html.lettering import fit
 from secaudit.reporters.html.svg import tag
 

@@ -7,10 +7,10 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from secaudit.findings.controls import ControlRow
+from secaudit.findings.dates import day
 from secaudit.findings.report import Report
 from secaudit.findings.words import Language, Words
 from secaudit.reporters import editions, identity, labels
-from secaudit.reporters.dates import day
 from secaudit.reporters.html import against, ahead, field_words, form08
 from secaudit.reporters.html.chapter_words import CHAPTER
 from secaudit.reporters.html.chapters import APPENDICES, OF_THINGS, Chapter, Entry, chapters

@@ -11,10 +11,10 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
+from secaudit.findings.dates import day
 from secaudit.findings.report import SystemRow
 from secaudit.findings.words import Language
 from secaudit.reporters import labels
-from secaudit.reporters.dates import day
 from secaudit.reporters.html.words import PAGE
 from secaudit.reporters.safety import visible
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from secaudit.findings.dates import day
 from secaudit.findings.dossier import Dossier
 from secaudit.findings.finding import Finding
 from secaudit.findings.report import Report
 from secaudit.findings.severity import RANK
 from secaudit.findings.words import Language
-from secaudit.reporters.dates import day
 from secaudit.reporters.html import field_words
 
 _UNITS = frozenset({"operator", "owner", "operators", "connected_to", "reported_to"})
