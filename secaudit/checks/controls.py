@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from secaudit.expressions import UNKNOWN, EvaluationError, Predicate
-from secaudit.findings.controls import ControlRow
+from secaudit.findings.controls import ControlRow, state_word
 from secaudit.findings.dates import day
 from secaudit.findings.evidence import Evidence
 from secaudit.findings.finding import FindingState
@@ -146,5 +146,4 @@ def _state(row: ControlRow, language: Language) -> str:
         return f"{'hết giá trị từ ngày' if language == 'vi' else 'lapsed on'} {day(row.lapsed, language)}"
     if row.kind == "measured" and row.evidence is not None and row.verdict == "fail":
         return row.evidence
-    said: str = row.state or getattr(UNDECLARED, language)
-    return said
+    return UNDECLARED.of(language) if row.state is None else state_word(row.state, language)

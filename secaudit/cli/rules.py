@@ -83,7 +83,7 @@ def _card(rule: "Rule", lang: "Language") -> Iterator[str]:
         yield from (f"  {labels.citation(cite, lang)}" for cite in card.equivalents)
     yield f"{examples}:"
     for example in rule.examples:
-        yield f"  {labels.word(labels.STATE, example.expects, lang)}: {example.title}"
+        yield f"  {labels.word(labels.STATE, example.expects, lang)}: {example.title.of(lang)}"
 
 
 def _severity(severity: "Severity | Mapping[int, Severity]", lang: "Language") -> str:
@@ -111,7 +111,7 @@ def test(folders: tuple[Path, ...]) -> int:
         run += 1
         if difference:
             failed += 1
-            console.tell([f"{rule.card.source}: {rule.card.id} '{example.expects}: {example.title}': {difference}"])
+            console.tell([f"{rule.card.source}: {rule.card.id} '{example.expects}: {example.title.en}': {difference}"])
     console.tell([f"{run - failed} examples hold, {failed} do not"])
     return exit_codes.FINDINGS if failed or not run else exit_codes.OK
 

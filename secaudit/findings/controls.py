@@ -5,10 +5,21 @@ from typing import Literal
 from msgspec import Struct
 
 from secaudit.findings.card import Basis, Confidence
-from secaudit.findings.words import Words
+from secaudit.findings.words import Language, Words
 
 ControlKind = Literal["declared", "measured", "attested"]
 ControlVerdict = Literal["pass", "fail", "unknown", "not_applicable"]
+
+
+_STATES = {
+    "yes_with_evidence": "có, kèm minh chứng", "yes": "có", "partial": "một phần", "planned": "mới có kế hoạch", "no": "không",
+    "not_applicable": "không áp dụng",
+}  # fmt: skip
+
+
+def state_word(state: str, language: Language) -> str:
+    """A declared state in a sentence; an English one shows the word of the format itself."""
+    return _STATES.get(state, state) if language == "vi" else state
 
 
 class Requirement(Struct, frozen=True, gc=False, kw_only=True):

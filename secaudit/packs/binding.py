@@ -272,7 +272,8 @@ def _examples(document: Document) -> tuple[Example, ...]:
 
 def _example(document: Document, row: int, content: Mapping[str, Any]) -> Example:
     state = next(state for state in STATES if state in content)
+    title = content[state]
     return Example(
-        expects=state, title=content[state], document=embedded(document, ("examples", row, "inventory")),
+        expects=state, title=Words(title, title) if isinstance(title, str) else Words(**title), document=embedded(document, ("examples", row, "inventory")),
         finds=tuple(content.get("finds", ())), as_of=content.get("as_of"), parameters=dict(content.get("parameters", {})),
     )  # fmt: skip

@@ -136,7 +136,7 @@ class Example(Struct, frozen=True, kw_only=True):
     """An inventory and what the rule must find in it, neither more nor less."""
 
     expects: FindingState | str
-    title: str
+    title: Words
     document: Document
     finds: tuple[str, ...] = ()
     as_of: str | None = None

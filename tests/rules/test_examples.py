@@ -15,7 +15,7 @@ CASES = list(pipeline.try_examples(packs.shipped()))
     ids=[f"{rule.card.id}-{example.expects}-{number}" for number, (rule, example, _) in enumerate(CASES)],
 )
 def test_an_example_finds_exactly_what_it_says(rule, example, difference):
-    assert difference == "", f"{rule.card.source}: {example.title}"
+    assert difference == "", f"{rule.card.source}: {example.title.en}"
 
 
 def test_there_are_examples():
