@@ -7,8 +7,8 @@ import pytest
 
 from secaudit.cli.reports import FORMATS
 from secaudit.findings.card import Citation
-from secaudit.reporters import REPORTERS
 from secaudit.findings.dates import day
+from secaudit.reporters import REPORTERS
 from secaudit.reporters.labels import BASIS, CONFIDENCE, SEVERITY, citation, level, word
 from secaudit.reporters.tables import TABLES
 
