@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from secaudit.findings.report import Report
 
 _TABLES = ("xlsx", "csv", "csv-systems", "csv-gateways", "csv-controls", "csv-waivers")
-FORMATS = ("text", "json", "sarif", "html", "junit", "gitlab", "github", "markdown", "baseline", *_TABLES)
+FORMATS = ("text", "json", "sarif", "html", "paper", "junit", "gitlab", "github", "markdown", "baseline", *_TABLES)
 # These tell what was declared too, thing by thing; the others do with findings.
-WITH_DOSSIERS = ("json", "html", *_TABLES)
+WITH_DOSSIERS = ("json", "html", "paper", *_TABLES)
 
 
 def _reports(

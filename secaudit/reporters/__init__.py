@@ -36,6 +36,6 @@ def _lazily(name: str) -> Reporter:
 REPORTERS: Mapping[str, Reporter] = MappingProxyType(
     {
         name: _lazily(name)
-        for name in ("text", "json", "sarif", "html", "junit", "gitlab", "github", "markdown", "baseline")
+        for name in ("text", "json", "sarif", "html", "paper", "junit", "gitlab", "github", "markdown", "baseline")
     }
 )

@@ -51,6 +51,7 @@ def _difference(options: RenderOptions) -> str:
 
 PAGES: dict[str, Callable[[RenderOptions], str]] = {
     "whole": lambda options: _html(_with_network(), options),
+    "print edition": lambda options: REPORTERS["paper"](_with_network(), options),
     "nothing found": lambda options: _html(clean_report(), options),
     "front of a folder": lambda options: _page_of(options, 0),
     "unit in a folder": lambda options: _page_of(options, 1),

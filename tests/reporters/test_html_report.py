@@ -110,7 +110,10 @@ def test_attacked_links_and_style_stay_harmless() -> None:
         assert re.fullmatch(r"#[A-Za-z0-9_.-]+", element.attributes.get("href", "#x"))
         assert re.fullmatch(r"[A-Za-z0-9_.-]+", element.attributes.get("id", "x"))
     foot = page.all("style")[0].text.rpartition("@bottom-center")[2]
-    assert re.fullmatch(r' \{ content: "[^"<>\\{}*;]+"; font-size: 8.5pt; \} \}\n', foot)
+    sheets = (
+        r'" counter\(page\) "/" counter\(pages\); font: 8.5pt "Times New Roman", "Liberation Serif", serif; \} \}\n'
+    )
+    assert re.fullmatch(r' \{ content: "[^"<>\\{}*;]+' + sheets, foot)
 
 
 def test_a_rule_name_that_is_all_signs_still_has_an_anchor_of_its_own() -> None:
@@ -300,7 +303,8 @@ def test_controls_have_labels(page: Page) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark", "print"])
 def test_contrast_of_every_text_colour(theme: str) -> None:
-    style = files("secaudit.reporters").joinpath("templates/report.css").read_text("utf-8")
+    templates = files("secaudit.reporters").joinpath("templates")
+    style = "".join(templates.joinpath(name).read_text("utf-8") for name in ("report.css", "paper.css"))
     blocks = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
     colours = dict(re.findall(r"--([a-z]+): (#[0-9a-f]{3,6});", blocks[["light", "dark", "print"].index(theme)]))
     texts = ["ink", "soft", "accent", "critical", "high", "medium", "low", "info", "unknown", "error", "waived", "pass"]

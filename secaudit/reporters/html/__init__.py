@@ -5,7 +5,6 @@ no template has to think of it. The register of systems, by far the longest tabl
 The policy in the page's head allows our one script and one style sheet by their hashes, and nothing else.
 """
 
-import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
@@ -19,16 +18,14 @@ from secaudit.findings.dates import day
 from secaudit.findings.report import Report
 from secaudit.findings.severity import SEVERITIES
 from secaudit.findings.words import Language
-from secaudit.reporters import controls, identity, labels, score
-from secaudit.reporters.html import book, charts, network, register, view
+from secaudit.reporters import controls, labels, score
+from secaudit.reporters.html import book, charts, network, register, running, view
 from secaudit.reporters.html.chapter_words import CHAPTER
 from secaudit.reporters.html.part import WHOLE, Part
 from secaudit.reporters.html.svg import bar
 from secaudit.reporters.html.words import PAGE
 from secaudit.reporters.options import RenderOptions
 from secaudit.reporters.safety import visible
-
-_NOT_HARMLESS = re.compile(r"[^A-Za-z0-9.+/ -]")
 
 
 def render(report: Report, options: RenderOptions) -> str:
@@ -72,25 +69,8 @@ def _fill(pattern: str, **values: object) -> str:
     return pattern.format(**values)
 
 
-def _page_foot(report: Report, language: Language) -> str:
-    """A style rule that prints on every sheet which audit it belongs to.
-
-    The only place where data enters the style sheet: of it only letters of ASCII, digits and `.+/-` are kept.
-    """
-    parts = [
-        identity.number(report),
-        f"secaudit {report.version}",
-        day(report.as_of, language),
-        report.inventory_digest[:16],
-    ]
-    kept = [_NOT_HARMLESS.sub("", part) for part in parts]
-    if not report.is_complete:
-        kept.append(PAGE["incomplete"].of(language))
-    return f'@page {{ @bottom-center {{ content: "{" · ".join(kept)}"; font-size: 8.5pt; }} }}\n'
-
-
-def _style(report: Report, language: Language) -> str:
-    return _packaged("report.css") + _packaged("chapters.css") + _page_foot(report, language)
+def _style(line: str) -> str:
+    return _packaged("report.css") + _packaged("chapters.css") + _packaged("paper.css") + running.style(line)
 
 
 def _policy(script: str, style: str) -> str:
@@ -107,7 +87,10 @@ def _hash(text: str) -> str:
 def _layout(report: Report, options: RenderOptions, part: Part) -> view.Layout:
     """The findings, one by one unless there are pages for them."""
     if not part.leaves:
-        return view.Layout(report, options.language, options.most)
+        layout = view.Layout(report, options.language, options.most)
+        if part.paper:
+            layout.leave_counted()
+        return layout
     files = {
         verdict.finding.fingerprint[: view.ANCHOR]: part.leaves[verdict.finding.owner or None].file
         for verdict in report.verdicts
@@ -117,7 +100,8 @@ def _layout(report: Report, options: RenderOptions, part: Part) -> view.Layout:
 
 def _context(report: Report, options: RenderOptions, part: Part) -> dict[str, Any]:
     language, most = options.language, options.most
-    script, style = _packaged("report.js"), _style(report, language)
+    line = running.line(report, language, on_paper=part.paper is not None)
+    script, style = _packaged("report.js"), _style(line)
     layout = _layout(report, options, part)
     units = {unit.id: unit.name for unit in report.units}
     known = {(card.pack, card.id): card for card in report.controls}
@@ -126,11 +110,12 @@ def _context(report: Report, options: RenderOptions, part: Part) -> dict[str, An
         "language": language,
         "say": {key: words.of(language) for key, words in {**PAGE, **CHAPTER}.items()},
         "policy": _policy(script, style),
-        # Ours, from the package: with `_page_foot` the only texts that are not escaped, besides the drawings.
+        # Ours, from the package: with `running.style` the only texts that are not escaped, besides the drawings.
         "script": Markup(script),  # noqa: S704
         "style": Markup(style),  # noqa: S704
         "layout": layout,
         "most": most,
+        "running_line": line,
         "part": part,
         "leaves": tuple(part.leaves.values()),
         "network": network.chapter(report, language),

@@ -1,6 +1,7 @@
 """The context of the chapters that tell of things one by one, of time and of the report itself."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -55,8 +56,10 @@ class Links:
 def context(report: Report, language: Language, layout: Layout, part: Part) -> dict[str, Any]:
     """What the templates of those chapters are given."""
     shelf = Shelf(report, language)
-    most = min(MOST_PAGES, layout.most)
+    most = min(part.paper.most_things if part.paper else MOST_PAGES, layout.most)
     systems, gateways = system_pages(report, shelf, most), gateway_pages(report, shelf, most)
+    if part.paper:
+        systems, gateways = _with_findings(systems, gateways)
     links = Links(
         {*(("system", page.row.id) for page in systems), *(("gateway", page.dossier.id) for page in gateways)}
     )
@@ -98,6 +101,16 @@ def _unit_links(layout: Layout, part: Part, *, here: bool) -> Callable[[str, str
         return Markup('<a href="{}">{}</a>').format(places[ident], told)
 
     return link
+
+
+def _with_findings(
+    systems: tuple[SystemPage, ...], gateways: tuple[GatewayPage, ...]
+) -> tuple[tuple[SystemPage, ...], tuple[GatewayPage, ...]]:
+    """What is printed: things with findings, and of them what is looked at on site."""
+    return (
+        tuple(replace(page, facts=(), rest=(), questions="") for page in systems if page.findings),
+        tuple(replace(page, rest=()) for page in gateways if page.findings),
+    )
 
 
 def _left_out(report: Report) -> frozenset[str]:

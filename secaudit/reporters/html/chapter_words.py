@@ -56,6 +56,12 @@ CHAPTER: Mapping[str, Words] = {
                                "là các cổng có phát hiện nặng nhất.",
                                "{n} of {total} gateways have no entry here, because there are more than {most}: those with "
                                "the worst findings have one."),
+    "paper_things": Words("Bản in rút gọn: {n} trên {total} không có mục riêng ở đây, vì không có phát hiện hoặc không thuộc {most} "
+                          "đối tượng có phát hiện nặng nhất.",
+                          "Print edition: {n} of {total} have no entry here, because nothing was found of them or they are not "
+                          "among the {most} with the worst findings."),
+    "paper_rules": Words("Bản in rút gọn: chỉ ghi quy tắc có phát hiện hoặc được nhắc đến.",
+                         "Print edition: only rules that found something or are referred to."),
     "no_dossiers": Words("Kết quả này không ghi lại nội dung khai báo; chỉ có những gì sổ đăng ký biết.",
                          "This result does not hold what was declared; only what the register knows is told."),
     "level": Words("Cấp độ", "Level"),

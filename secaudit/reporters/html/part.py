@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-_ONLY_IN_A_FRONT = frozenset({"units"})
+ONLY_IN_A_FRONT = frozenset({"units"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +18,25 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """`without`: chapters that are elsewhere; `leaves`: the pages of units, by unit; `front`: the file that lists them."""
+class Paper:
+    """A page to be printed: only things with findings have an entry, at most so many; `notes` say so on the cover."""
 
-    without: frozenset[str] = _ONLY_IN_A_FRONT
+    most_things: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`without`: chapters that are elsewhere; `leaves`: the pages of units, by unit; `front`: the file that lists them.
+
+    `paper`: it is to be printed, on few sheets.
+    """
+
+    without: frozenset[str] = ONLY_IN_A_FRONT
     leaves: Mapping[str | None, Leaf] = field(default_factory=dict)
     front: str | None = None
     name: str | None = None
+    paper: Paper | None = None
 
 
 WHOLE = Part()

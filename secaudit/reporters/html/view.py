@@ -130,6 +130,17 @@ class Layout:
         self.waived = _by_waiver(self._items(waived))
         self.waived_left = sum(verdict.finding.fingerprint[:ANCHOR] not in self._told for verdict in waived)
 
+    def leave_counted(self) -> None:
+        """Forget the groups of which no finding is told: all numbers count them, and on paper they would fill sheets."""
+        units = (replace(unit, groups=tuple(group for group in unit.groups if group.items)) for unit in self.units)
+        self.units = tuple(unit for unit in units if unit.groups)
+        self.unknown = tuple(group for group in self.unknown if group.items)
+
+    @property
+    def explained(self) -> frozenset[str]:
+        """The rules whose repair and clause stand at their findings."""
+        return frozenset(group.rule for unit in self.units for group in unit.groups) if self.is_brief else frozenset()
+
     def link(self, fingerprint: str) -> str:
         """Where a finding is told: here or on another page; of one that is only counted, where all are."""
         name = fingerprint[:ANCHOR]
