@@ -222,7 +222,7 @@ class Conversations:
             changed = False
             for place, label in labels.items():
                 for via, end, passing in self._onward(place, origin, label):
-                    more = passing & useful.get(end, 0)
+                    more = passing & useful[end]
                     if more:
                         steps.add((place, via, end))
                         if more & ~useful[place]:

@@ -140,9 +140,8 @@ class Opening(Holding):
         return parents
 
     def leading_to(self, held: Sequence[int], targets: int) -> int:
-        """The held classes from which a single conversation gets to the targets, the targets among them."""
-        openers = (number for number in held if self.partners(number) & targets)
-        return targets & sum(1 << number for number in held) | sum({1 << number for number in openers})
+        """The held classes from which a single conversation gets to the targets; each gets to itself."""
+        return sum(1 << number for number in held if self.partners(number) & targets)
 
 
 class Informing(Holding):
@@ -150,11 +149,11 @@ class Informing(Holding):
 
     def partners(self, origin: int) -> int:
         """The classes that a class asks, and those whose questions it answers."""
-        return self.talk.partners(origin) | self._asked_by.get(origin, 0)
+        return self.talk.partners(origin) | self._asked_by[origin]
 
     @cached_property
     def _asked_by(self) -> dict[int, int]:
-        """For each class, those that open a conversation with it over nothing that is one-way."""
+        """For each class, those that open a conversation with it over nothing that is one-way, itself among them."""
         asked: dict[int, int] = {}
         for origin in range(len(self.classes)):
             for number in _numbers(self._answered.partners(origin)):

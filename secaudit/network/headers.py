@@ -62,7 +62,7 @@ class Headers:
         A proxy may stand in the way, or be addressed itself; either way it judges the conversation and
         opens it anew from one of its own segments. Of many addresses of a segment a few are compared.
         """
-        reached, width = reduce(or_, map(self._talk.forwards, self._ends(origin)), 0), self._talk.width
+        reached, width = reduce(or_, map(self._talk.forwards, self._ends(origin))), self._talk.width
         goals: list[_Goal] = []
         for atom, services in enumerate(self._talk.atoms):
             able = (end for end in self._ends(goal) if reached >> atom * width + end & 1)
@@ -96,7 +96,7 @@ class Headers:
         """
         bit = goal.atom * self._talk.width + goal.end.number
         straight = [number for number in self._ends(segment) if self._talk.direct(number) >> bit & 1]
-        if straight or not self._doors:
+        if straight:
             return straight[:_COMPARED]
         return [number for number in self._ends(segment) if self._talk.forwards(number) >> bit & 1]
 
@@ -124,7 +124,7 @@ class Headers:
                 if self._takes_over(via, state, goal):
                     step = self._step(arc, state.origin, goal.end, goal)
                     yield from ((step, opened) for opened in self._opened(end, goal))
-            elif policy is None or self._passes(via, state.origin, state.target, goal.services):
+            elif self._passes(via, state.origin, state.target, goal.services):
                 yield self._step(arc, state.origin, state.target, goal), _State(end, state.origin, state.target)
 
     def _step(self, arc: int, origin: _End, target: _End, goal: _Goal) -> Step:
@@ -132,7 +132,7 @@ class Headers:
 
     def _takes_over(self, via: int, state: _State, goal: _Goal) -> bool:
         """Whether a proxy is asked, or stands in the way, and permits the conversation with the goal."""
-        is_asked = state.here == state.target.segment and via in self._doors.get(state.here, ())
+        is_asked = state.here == state.target.segment  # the proxy stands here
         return (is_asked or state.target == goal.end) and self._passes(via, state.origin, goal.end, goal.services)
 
     def _passes(self, via: int, origin: _End, target: _End, wanted: Services) -> bool:

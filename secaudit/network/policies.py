@@ -74,7 +74,7 @@ class Policy(Struct, frozen=True):
                 permitted = services.union(permitted, hit)
             if settles:
                 rest = services.difference(rest, named)
-        if self.permit_rest and rest:
+        if self.permit_rest:
             last = DEFAULT if self.is_declared else UNDECLARED
             return Passage(services.union(permitted, rest), last if first == NO_ENTRY else first)
         return Passage(permitted, first)
@@ -98,7 +98,7 @@ class Policy(Struct, frozen=True):
             match = min(entry.origin.match(origin, None), entry.target.match(target, None))
             if match > 1 and entry.is_permit and services.intersection(rest, entry.services):
                 return True
-            if match > 1 or (match and not entry.is_permit):
+            if match and not entry.is_permit:
                 rest = services.difference(rest, entry.services)
         return self.permit_rest and bool(rest)
 
@@ -205,8 +205,6 @@ def _transit(
         for earlier in entries[:position]:
             if not earlier.is_permit and earlier.origin.covers(entry.origin) and earlier.target.covers(entry.target):
                 rest = services.difference(rest, earlier.services)
-        if not rest:
-            continue
         may_pass = _may_pass(entry, joined, leads_on)
         found += ((pair, Passage(rest, entry.number, is_direct=False)) for pair in pairs if may_pass(*pair))
     return found

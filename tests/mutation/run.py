@@ -6,7 +6,6 @@ runs the tests that pass the lines of the mutant, quickest and deadliest first, 
 
 import ast
 import functools
-import itertools
 import json
 import os
 import pickle
@@ -17,7 +16,6 @@ import time
 import types
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,22 +27,10 @@ from secaudit import packs, pipeline
 from tests.mutation.accepted import accepted
 from tests.mutation.mutants import Mutant, mutants
 from tests.mutation.targets import ROOT, TARGETS, TESTS
+from tests.mutation.trials import Trial, chosen
 
 MEMORY, PATIENCE, STARTING, WATCHED, LONGEST = 2 << 30, 2, 3, 200, 20
 PLAIN = (int, str, tuple, bytes, frozenset, bool, dict)
-
-
-@dataclass
-class Trial:
-    """One test, how long it takes and which lines of the targets it passes."""
-
-    run: Callable[[], bool]
-    name: str
-    seconds: float = 0.0
-    lines: dict[str, set[int]] = field(default_factory=dict)
-
-    def meets(self, mutant: Mutant) -> bool:
-        return any(mutant.line <= line <= mutant.last_line for line in self.lines.get(mutant.module, ()))
 
 
 def forked(work: Callable[[], Any], seconds: int | None = None) -> Any:
@@ -238,12 +224,7 @@ class Campaign:
             flush=True,
         )
         for mutant in filter(self.wanted, made):
-            meeting = [trial for trial in trials if trial.meets(mutant)]
-            meeting.sort(key=lambda trial: (trial.name not in latest[-3:], trial.seconds / (1 + kills[trial.name])))
-            spent = itertools.accumulate(trial.seconds for trial in meeting)
-            meeting = [
-                trial for trial, sofar in zip(meeting, spent, strict=True) if sofar - trial.seconds < self.budget
-            ]
+            meeting = chosen([trial for trial in trials if trial.meets(mutant)], kills, latest[-3:], self.budget)
             told: Any = "survived"
             if meeting:
                 patience = STARTING + int(PATIENCE * sum(trial.seconds for trial in meeting))

@@ -128,6 +128,21 @@ def test_the_finding_is_about_the_gateway_and_shows_the_entry_and_both_repairs()
     assert found.evidence.repair.en.startswith("Extend the approval of gw")
 
 
+@pytest.mark.parametrize(
+    ("policy", "lets_pass"),
+    [({}, "policy not declared: taken to forward everything"), ({"default": "permit"}, "permitted by default")],
+)
+def test_what_passes_beyond_an_approval_without_an_entry_is_told_as_what_it_is(policy: Content, lets_pass: str) -> None:
+    gateway = _gateway([_flow("dmz", "core", "tcp/443")]) | {"segments": ["dmz", "core"]}
+    del gateway["policy"]
+
+    (found,) = unguarded(inventory_of(_guarded_by(gateway | policy)))
+
+    assert [hop.detail.en for hop in found.evidence.path if hop.offending and hop.detail is not None] == [
+        f"{lets_pass}, beyond its approval"
+    ]
+
+
 def test_a_gateway_that_does_not_qualify_is_told_as_before() -> None:
     late = {"approval": APPROVED | {"until": "2026-11-21", "permits": [_flow("dmz", "core")]}}
 

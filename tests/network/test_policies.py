@@ -14,6 +14,7 @@ SEGMENTS = [
     {"id": "b", "zone": "server", "cidrs": ["10.0.1.0/24"]},
     {"id": "c", "zone": "server"},
 ]
+PARTS = ["10.0.0.0/25", "10.0.1.0/25"]
 A_B, B_A = ("a", "b", "g"), ("b", "a", "g")
 
 
@@ -50,6 +51,19 @@ def test_a_permit_holds_for_its_direction_and_services_only() -> None:
     network = joined(permit("a", "b", "tcp/443"))
     assert arcs_of(network) == {A_B}
     assert passing(network) == "tcp/443"
+
+
+def test_an_entry_is_about_the_ends_that_it_names_and_no_others() -> None:
+    policy = [permit("a", "b", "tcp/1"), permit("b", "c", "tcp/2"), permit("a", "c", "tcp/3"), deny("a", "b")]
+    network = joined(*policy, permit("any", "b", "tcp/4"), segments=["a", "b", "c"])
+    told = {(tail, head): passing(network, tail, head) for tail in "abc" for head in "abc" if tail != head}
+
+    assert {ends: services for ends, services in told.items() if services != "none"} == {
+        ("a", "b"): "tcp/1",
+        ("b", "c"): "tcp/2",
+        ("a", "c"): "tcp/3",
+        ("c", "b"): "tcp/4",
+    }
 
 
 def test_an_entry_without_services_is_about_all_of_them() -> None:
@@ -115,6 +129,17 @@ def test_a_data_diode_carries_one_way_and_needs_no_policy() -> None:
     network = network_of({"segments": SEGMENTS, "gateways": [diode]})
     assert arcs_of(network) == {A_B}
     assert detail(network) == "one way"
+
+
+def test_a_data_diode_with_a_policy_lets_pass_what_that_permits() -> None:
+    fields = {"kind": "data_diode", "one_way": {"from": "a", "to": "b"}}
+    assert arcs_of(joined(**fields)) == set()
+    assert passing(joined(permit("a", "b", "udp/514"), **fields)) == "udp/514"
+
+
+def test_a_default_of_permit_is_a_declared_policy() -> None:
+    gateway = {"id": "g", "kind": "firewall", "segments": ["a", "b"], "default": "permit"}
+    assert detail(network_of({"segments": SEGMENTS, "gateways": [gateway]})) == "permitted by default"
 
 
 def test_a_policy_cannot_turn_a_data_diode_round() -> None:
@@ -188,6 +213,12 @@ def test_two_firewalls_that_name_the_far_ends_let_them_talk() -> None:
     assert meets(chain, "a", "c") == (True, True)
 
 
+def test_an_arc_carries_what_its_own_ends_may_talk_and_what_comes_from_afar() -> None:
+    policy = [permit("b", "a", "tcp/443"), permit("c", "a", "udp/53")]
+    network = network_of(remote({"segments": ["a", "b"], "policy": policy}, links=(LINK_B_C,)))
+    assert passing(network, "b", "a") == "tcp/443, udp/53"
+
+
 def test_two_firewalls_that_permit_any_source_let_an_outermost_segment_in() -> None:
     chain = remote(
         {"segments": ["a", "b"], "policy": [permit("any", "c", "tcp/443")]},
@@ -199,6 +230,44 @@ def test_two_firewalls_that_permit_any_source_let_an_outermost_segment_in() -> N
 def test_what_comes_from_afar_reaches_an_innermost_segment_though_the_neighbour_may_not() -> None:
     behind = remote({"segments": ["a", "b"], "policy": [deny("b", "a"), permit("any", "any")]}, links=(LINK_B_C,))
     assert meets(behind, "c", "a") == (True, True)
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        [deny("b", "a"), permit("any", "a")],
+        [deny("c", "b"), permit("c", "any")],
+        [deny("c", "a", "tcp/1"), permit("c", "a", "tcp/1"), permit("c", "a", "tcp/2")],
+    ],
+)
+def test_what_is_denied_to_others_and_elsewhere_is_not_denied_to_what_comes_from_afar(
+    policy: list[dict[str, Any]],
+) -> None:
+    behind = remote({"segments": ["a", "b"], "policy": policy}, links=(LINK_B_C,))
+    assert meets(behind, "c", "a") == (True, True)
+
+
+def test_a_gateway_lets_through_what_comes_from_afar_and_goes_afar() -> None:
+    links = (LINK_B_C, {"id": "m", "between": ["a", "d"]})
+    between = remote({"segments": ["a", "b"], "policy": [permit("c", "d")]}, links=links)
+    assert meets(between | {"segments": segments_of(*"abcd")}, "c", "d") == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("policy", "arcs"),
+    [
+        ([permit("b", "c")], set()),
+        ([deny("b", "a"), permit(["a", "b"], ["a", "b"])], {A_B}),
+        ([deny("b", "a"), permit(PARTS, PARTS)], {A_B}),
+    ],
+)
+def test_an_entry_about_neighbours_lets_nothing_pass_for_those_behind_them(
+    policy: list[dict[str, Any]], arcs: set[tuple[str, str, str]]
+) -> None:
+    gateway = {"id": "g", "kind": "firewall", "segments": ["a", "b"], "policy": policy}
+    segments = [*SEGMENTS[:2], SEGMENTS[2] | {"cidrs": ["10.0.2.0/24"]}]
+    network = network_of({"segments": segments, "gateways": [gateway], "links": [LINK_B_C]})
+    assert {arc for arc in arcs_of(network) if arc[2] == "g"} == arcs
 
 
 def test_what_comes_from_afar_passes_by_default_though_the_neighbour_may_not() -> None:

@@ -1,18 +1,22 @@
 """All three relations on small networks, proxies and all, against the answer-set program (`answers.py`)."""
 
 from collections.abc import Sequence
+from itertools import permutations
 from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from secaudit.network import Asked, Closed, Ways
 from secaudit.network.exact import Informing
+from secaudit.network.services import parse
 from tests.network.building import AS_OF, deny, network_of, permit
 from tests.network.drawing import Content, contents, crowded
 from tests.network.relations import Forwarded, forwarded, held, holding_of
 
 pytest.importorskip("clingo", reason="clingo is not installed (extra `test`)")
-some = settings(max_examples=200, deadline=None, derandomize=True)
+some = settings(max_examples=120, deadline=None, derandomize=True)
 
 
 def _whole(content: Content) -> Content:
@@ -34,15 +38,58 @@ def test_what_is_forwarded_and_held_by_way_of_proxies_is_what_the_answer_set_pro
 @some
 @given(crowded() | contents())
 def test_whom_information_gets_to_by_way_of_proxies_is_what_the_answer_set_program_says(drawn: Content) -> None:
-    from tests.network.answers import Answers
-
     content = _whole(drawn)
     network = network_of(content).answering
     informing = Informing(network, range(len(network.segments)), bytes(len(network.devices)))
 
+    assert held(informing) == _informed(content)
+
+
+@some
+@given(crowded() | contents())
+def test_a_question_about_two_segments_is_answered_as_the_answer_set_program_does(drawn: Content) -> None:
+    from tests.network.answers import Answers
+
+    content = _whole(drawn)
+    network, answers = network_of(content), Answers(content, AS_OF)
+    closed, names = Closed(bytes(len(network.devices))), [segment.id for segment in network.segments]
+    expected = {
+        "reaches": answers.reaches,
+        "forwards": {(a, b) for a, b, _ in answers.forwards},
+        "informs": _informed(content),
+    }
+
+    for relation, pairs in expected.items():
+        for a, b in permutations(range(len(names)), 2):
+            found = Ways(network, [a], [b], closed, Asked(relation)).reached
+            assert (relation, found) == (relation, [b] if (names[a], names[b]) in pairs else [])
+
+
+@some
+@given(crowded() | contents(), st.data())
+def test_a_question_about_one_service_is_answered_for_that_service_alone(drawn: Content, data: st.DataObject) -> None:
+    from tests.network.answers import Answers
+
+    content = _whole(drawn)
+    network, answers = network_of(content), Answers(content, AS_OF)
+    closed, names = Closed(bytes(len(network.devices))), [segment.id for segment in network.segments]
+    service = data.draw(st.sampled_from(answers.services))
+    asked = Asked("forwards", parse(service))
+
+    found = {
+        (names[a], names[b])
+        for a, b in permutations(range(len(names)), 2)
+        if Ways(network, [a], [b], closed, asked).reached
+    }
+    assert found == {(a, b) for a, b, passing in answers.forwards if passing == service}
+
+
+def _informed(content: Content) -> set[tuple[str, str]]:
+    from tests.network.answers import Answers
+
     asks = {(a, b) for a, b, _ in Answers(content, AS_OF).forwards}
     answers = {(b, a) for a, b, _ in Answers(_two_way(content), AS_OF).forwards}
-    assert held(informing) == _closure([segment["id"] for segment in content["segments"]], asks | answers)
+    return _closure([segment["id"] for segment in content["segments"]], asks | answers)
 
 
 def _closure(names: Sequence[str], steps: set[tuple[str, str]]) -> set[tuple[str, str]]:

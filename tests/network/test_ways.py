@@ -156,6 +156,39 @@ def test_a_way_begins_where_its_conversation_is_opened_whoever_else_is_asked_abo
     assert _names(network, ways) == ["caller", "g1", "mid", "g2", "goal"]
 
 
+def test_of_sources_that_reach_one_another_the_one_that_is_let_in_opens_the_way() -> None:
+    network = network_of(
+        {
+            "segments": segments_of("caller", "friend", "goal", "mid"),
+            "gateways": [
+                {"id": "g1", "segments": ["friend", "mid"], "policy": [permit("friend", "goal")]},
+                {"id": "g2", "segments": ["mid", "goal"], "policy": [permit("friend", "goal")]},
+                {"id": "g3", "segments": ["caller", "friend"], "policy": [permit("caller", "friend")]},
+            ],
+        }
+    )
+
+    assert _names(network, _ways(network, "caller friend", "goal")) == ["friend", "g1", "mid", "g2", "goal"]
+
+
+def test_information_gets_back_to_whoever_asked_from_afar_by_the_way_of_the_question() -> None:
+    network = network_of(
+        {
+            "segments": segments_of("a", "b", "m"),
+            "gateways": [
+                {"id": "g1", "segments": ["b", "m"], "policy": [permit("b", "a", "tcp/443")]},
+                {"id": "g2", "segments": ["m", "a"], "policy": [permit("b", "a", "tcp/443")]},
+            ],
+        }
+    )
+    ways = _ways(network, "a", "b", relation="informs")
+    told = [hop.detail.en for hop in network.answering.tell(ways.shortest()) if hop.detail is not None]
+
+    assert _names(network.answering, ways) == ["a", "g2", "m", "g1", "b"]
+    assert told == ["answers b → a"] * 2
+    assert _told(ways, network.answering) == ("b", "a", "g2 g1 g2 g1")
+
+
 def test_of_callers_that_look_alike_the_first_is_told() -> None:
     callers = [f"c{number}" for number in range(9)]
     network = network_of(
@@ -193,3 +226,19 @@ def test_what_leads_to_a_proxy_and_on_from_it_is_on_the_way(relation: str) -> No
     for network, ends, vias in ((behind, ("a", "goal"), {"am", "fw", "p"}), (asked, ("asks", "archive"), {"fw", "p"})):
         source, target, told = _told(_ways(network, *ends, relation=relation), network)
         assert (target, source, set(told.split())) == (*ends, vias)
+
+
+def test_of_the_services_that_get_through_the_one_with_the_shortest_way_is_shown() -> None:
+    network = network_of(
+        {
+            "segments": segments_of("a", "b", "c", "m"),
+            "gateways": [
+                {"id": "g1", "segments": ["b", "c"], "policy": [permit("b", "a", "tcp/1-2")]},
+                {"id": "g2", "segments": ["c", "m"], "policy": [permit("b", "a", "tcp/1")]},
+                {"id": "g3", "segments": ["m", "a"], "policy": [permit("b", "a", "tcp/1")]},
+                {"id": "g4", "segments": ["c", "a"], "policy": [permit("b", "a", "tcp/2")]},
+            ],
+        }
+    )
+
+    assert _names(network, _ways(network, "b", "a")) == ["b", "g1", "c", "g4", "a"]
