@@ -101,9 +101,7 @@ class Classes:
         """The classes of a set of ends."""
         if not ends >> len(self):
             return ends
-        return ends & (1 << len(self)) - 1 | sum(
-            1 << number for number, more in self._more.items() if ends & (more | 1 << number)
-        )
+        return ends & (1 << len(self)) - 1 | sum(1 << number for number, more in self._more.items() if ends & more)
 
     def bits(self, segments: Iterable[int]) -> int:
         """The set of the classes of some segments; those outside of the region do not count."""

@@ -203,7 +203,7 @@ def _transit(
             continue
         rest = entry.services
         for earlier in entries[:position]:
-            if not earlier.is_permit and earlier.origin.covers(entry.origin) and earlier.target.covers(entry.target):
+            if earlier.origin.covers(entry.origin) and earlier.target.covers(entry.target):
                 rest = services.difference(rest, earlier.services)
         may_pass = _may_pass(entry, joined, leads_on)
         found += ((pair, Passage(rest, entry.number, is_direct=False)) for pair in pairs if may_pass(*pair))

@@ -10,6 +10,7 @@ from secaudit.network.addresses import parse
 from secaudit.network.classes import Classes
 from secaudit.network.policies import Policy
 from tests.network.building import deny, network_of, permit
+from tests.network.relations import held, holding_of
 
 SEGMENTS = [
     {"id": "a", "cidrs": ["10.0.0.0/24"]},
@@ -71,6 +72,15 @@ def test_something_passes_for_certain_if_it_does_whatever_half_of_a_segment_the_
 ) -> None:
     found, index = judged(*policy, default=default)
     assert found.is_certain(index["a"], index["b"]) is is_certain
+
+
+@pytest.mark.parametrize("half", ["10.0.0.0/25", "10.0.0.128/25", "10.0.1.0/25", "10.0.1.128/25"])
+def test_a_permit_of_a_whole_segment_holds_for_the_half_that_nothing_denies(half: str) -> None:
+    gateway = {"id": "g", "segments": ["a", "b"], "policy": [deny("a", half), deny(half, "b"), permit("a", "b")]}
+    content = {"segments": SEGMENTS[:2], "gateways": [gateway]}
+
+    assert held(holding_of(content)) == {("a", "a"), ("a", "b"), ("b", "b")}
+    assert holding_of(content).classes.crowded == frozenset()
 
 
 def test_the_one_address_that_is_let_through_is_shown_however_many_others_are_named() -> None:

@@ -1,10 +1,13 @@
 """What the names in a gateway's policy mean."""
 
+from typing import Any
+
 import pytest
 
 from secaudit.network import addresses
 from secaudit.network.selectors import ANYWHERE, Selection, Selectors
-from tests.network.building import inventory_of
+from tests.network.building import deny, inventory_of, permit
+from tests.network.relations import forwarded, holding_of
 
 CONTENT = {
     "networks": [{"id": "ours"}, {"id": "theirs"}, {"id": "empty"}],
@@ -235,3 +238,22 @@ def test_a_segment_may_be_called_like_a_kind_of_name() -> None:
 def test_anywhere_is_any() -> None:
     assert ANYWHERE.is_any
     assert select("any") is ANYWHERE
+
+
+@pytest.mark.parametrize(
+    ("policy", "reached"),
+    [
+        ([deny("a", "level:3"), permit("a", "any")], {"c", "d"}),
+        ([permit("a", "level:3")], {"b", "c"}),
+        ([permit("a", "level:3"), permit("a", "d", "tcp/1")], {"b", "c"}),
+    ],
+)
+def test_a_segment_that_declares_no_level_may_be_permitted_by_level_and_is_not_denied(
+    policy: list[Any], reached: set[str]
+) -> None:
+    content = {
+        "segments": [{"id": "a"}, {"id": "b", "level": 3}, {"id": "c"}, {"id": "d", "level": 2}],
+        "gateways": [{"id": "g", "kind": "firewall", "segments": ["a", "b"], "policy": policy}],
+        "links": [{"id": "l", "between": ["b", "c"]}, {"id": "m", "between": ["c", "d"]}],
+    }
+    assert {goal for start, goal, _ in forwarded(holding_of(content), ["tcp/443"]) if start == "a"} == reached

@@ -1,9 +1,12 @@
 """What lies on the ways from some segments to others, and nothing else; what is closed carries nothing."""
 
+from typing import Any
+
 import pytest
 
 from secaudit.network import Asked, Closed, Network, Ways
-from tests.network.building import network_of, permit, segments_of, shut
+from secaudit.network.services import parse
+from tests.network.building import deny, network_of, permit, segments_of, shut
 
 
 def _linked(*pairs: str, names: str = "a b c d e") -> Network:
@@ -13,7 +16,7 @@ def _linked(*pairs: str, names: str = "a b c d e") -> Network:
     return network_of({"segments": segments_of(*names.split()), "links": links})
 
 
-def _ways(network: Network, sources: str, targets: str, vias: str = "", segments: str = "", **asked: str) -> Ways:
+def _ways(network: Network, sources: str, targets: str, vias: str = "", segments: str = "", **asked: Any) -> Ways:
     closed = Closed(shut(network, vias.split()), bytes(segment.id in segments.split() for segment in network.segments))
     ends = ([network.index[name] for name in names.split()] for names in (sources, targets))
     return Ways(network, *ends, closed, Asked(**asked))
@@ -242,3 +245,15 @@ def test_of_the_services_that_get_through_the_one_with_the_shortest_way_is_shown
     )
 
     assert _names(network, _ways(network, "b", "a")) == ["b", "g1", "c", "g4", "a"]
+
+
+@pytest.mark.parametrize(("asked", "reached"), [("tcp/442-443", "b"), ("tcp/442", "b"), ("tcp/443", ""), ("tcp", "b")])
+@pytest.mark.parametrize("rest", ["tcp/442-443", "tcp/400-500"])
+def test_of_the_services_asked_about_those_get_through_that_nothing_denies(asked: str, reached: str, rest: str) -> None:
+    policy = [deny("a", "b", "tcp/443"), permit("a", "b", rest)]
+    network = network_of(
+        {"segments": segments_of("a", "b"), "gateways": [{"id": "g", "segments": ["a", "b"], "policy": policy}]}
+    )
+
+    assert _told(_ways(network, "a", "b", relation="forwards", services=parse(asked)), network)[0] == reached
+    assert _told(_ways(network, "b", "a", relation="forwards", services=parse(asked)), network)[0] == ""
