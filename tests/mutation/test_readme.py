@@ -8,6 +8,7 @@ import pytest
 from tests.mutation.accepted import accepted, table
 from tests.mutation.mutants import mutants
 from tests.mutation.targets import ROOT, TARGETS, TESTS
+from tests.mutation.trials import Trial, chosen
 
 
 def _functions(module: str) -> set[str]:
@@ -79,3 +80,11 @@ def test_a_fault_is_planted_in_the_tree_and_nothing_else_is_changed(tmp_path):
     assert sorted(texts) == [
         "return None", "return g(a < 3)", "return g(a < 4, k=b)", "return g(a <= 3, k=b)", "return g(a >= 3, k=b)",
     ]  # fmt: skip
+
+
+def test_the_quickest_tests_are_tried_whatever_killed_lately_and_those_that_kill_much_come_first():
+    trials = [Trial(bool, name, seconds) for name, seconds in (("slow", 9), ("quick", 1), ("late", 5), ("handy", 2))]
+
+    names = [trial.name for trial in chosen(trials, {"handy": 3, "slow": 9}, ["late"], budget=2)]
+
+    assert names == ["late", "handy", "quick"]

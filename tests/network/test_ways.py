@@ -257,3 +257,11 @@ def test_of_the_services_asked_about_those_get_through_that_nothing_denies(asked
 
     assert _told(_ways(network, "a", "b", relation="forwards", services=parse(asked)), network)[0] == reached
     assert _told(_ways(network, "b", "a", relation="forwards", services=parse(asked)), network)[0] == ""
+
+
+@pytest.mark.parametrize(("asked", "reached"), [("tcp/443", ""), ("tcp/443-444", "b"), ("tcp/442-443", "b")])
+def test_what_is_denied_by_name_does_not_get_through_by_default(asked: str, reached: str) -> None:
+    gateway = {"id": "g", "segments": ["a", "b"], "policy": [deny("a", "b", "tcp/443")], "default": "permit"}
+    network = network_of({"segments": segments_of("a", "b"), "gateways": [gateway]})
+
+    assert _told(_ways(network, "a", "b", relation="forwards", services=parse(asked)), network)[0] == reached
