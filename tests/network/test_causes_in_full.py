@@ -1,0 +1,62 @@
+"""Causes account for all that is exposed, in every relation and direction, past any guards."""
+
+from collections.abc import Collection
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from secaudit.network import Asked, Closed, Group, Question, Ways, causes
+from tests.network.building import ids, network_of, numbers, permit, segments_of, shut
+from tests.network.drawing import Content, contents, crowded
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(crowded() | contents(), st.sampled_from(["reaches", "informs", "forwards"]), st.booleans(), st.data())
+def test_causes_account_for_all_that_is_exposed_and_without_them_nothing_is(
+    content: Content, relation: Any, is_inward: bool, data: st.DataObject
+):
+    network = network_of({"units": [], "links": [], "hosts": [], **content})
+    outside = sorted(data.draw(st.sets(st.sampled_from(range(len(network.segments))), min_size=1, max_size=2)))
+    inside = [segment for segment in range(len(network.segments)) if segment not in outside]
+    groups = [
+        Group(tuple(protected), Closed(bytes(data.draw(st.booleans()) for _ in network.devices)))
+        for protected in (inside[::2], inside[1::2])
+    ]
+    asked = Asked(relation)
+
+    found = causes(Question(network, frozenset(outside), is_inward, asked), groups)
+
+    def exposed(group: Group, repaired: Collection[int]) -> list[int]:
+        ends = (outside, group.protected) if is_inward else (group.protected, outside)
+        ways = Ways(network, *ends, group.guards.but(repaired=repaired), asked)
+        return ways.reached if is_inward else ways.reaching
+
+    assert {end for cause in found for end in cause.exposed} == {end for group in groups for end in exposed(group, ())}
+    assert not any(exposed(group, {cause.via for cause in found}) for group in groups)
+    for cause in found:
+        seen = network.answering if relation == "informs" else network
+        ends = seen.tails[cause.way[0].arc], seen.heads[cause.way[-1].arc]
+        assert ends[0 if is_inward else 1] in outside
+        assert ends[1 if is_inward else 0] in cause.exposed
+        assert cause.via in [seen.vias[step.arc] for step in cause.way]
+
+
+def test_a_single_conversation_may_come_by_another_segment_outside():
+    policies = [[permit(*ends), permit("far", "core")] for ends in (("near", "middle"), ("middle", "core"))]
+    network = network_of(
+        {
+            "segments": segments_of("far", "near", "middle", "core"),
+            "gateways": [
+                {"id": "fw", "segments": ["near", "middle"], "policy": policies[0]},
+                {"id": "gw", "segments": ["middle", "core"], "policy": policies[1]},
+            ],
+            "links": [{"id": "cable", "between": ["far", "near"]}],
+        }
+    )
+    question = Question(network, frozenset(numbers(network, ("far", "near"))), asked=Asked("forwards"))
+
+    (cause,) = causes(question, [Group(numbers(network, ("core",)), Closed(shut(network, ())))])
+
+    assert (network.devices[cause.via].id, ids(network, cause.exposed)) == ("gw", ["core"])
+    assert network.segments[network.tails[cause.way[0].arc]].id == "far"
