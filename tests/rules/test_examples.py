@@ -29,7 +29,7 @@ def test_a_wrong_example_is_told(tmp_path):
     for file in pack.iterdir():
         text = file.read_text(encoding="utf-8")
         (copy / file.name).write_text(
-            text.replace("  - pass: ", "  - fail: ", 1) if file.name.startswith("APR-01") else text, encoding="utf-8"
+            text.replace("  - pass:", "  - fail:", 1) if file.name.startswith("APR-01") else text, encoding="utf-8"
         )
 
     told = [
