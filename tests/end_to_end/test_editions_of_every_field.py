@@ -69,7 +69,12 @@ def _joined(mine: dict[str, Any], other: dict[str, Any]) -> None:
     here, there = mine["segments"][0]["id"], other["segments"][0]["id"]
     mine["links"].append({"id": f"{mine['links'][0]['id']}-out", "between": [here, there]})
     entry = {"from": there, "to": here, "services": ["any"], "action": "permit"}
-    between = {"id": f"{mine['gateways'][0]['id']}-out", "kind": "firewall", "segments": [here, there], "policy": [entry]}
+    between = {
+        "id": f"{mine['gateways'][0]['id']}-out",
+        "kind": "firewall",
+        "segments": [here, there],
+        "policy": [entry],
+    }
     mine["gateways"].append(between)
     mine["systems"][0]["approval"]["dossier"]["connected_systems"].append(other["systems"][0]["id"])
     name, ident = other["systems"][0]["name"], other["gateways"][0]["id"]
