@@ -218,7 +218,7 @@ def test_an_attack_in_every_text_of_every_file_does_nothing(
         driver.find_element(By.ID, "q").clear()
         seen.append(_structure(driver))
     assert seen[0] == seen[1]
-    assert (tmp_path / "1" / "report.html").read_text("utf-8").count("&lt;script&gt;alert(1)") > 200
+    assert (tmp_path / "1" / "report.html").read_text("utf-8").count("&lt;script&gt;alert(1)") > 100
 
 
 def test_every_free_text_of_the_schemas_is_tried(tmp_path: Path) -> None:
