@@ -8,10 +8,12 @@ import click
 
 from secaudit.cli import console, exit_codes, hints, options
 from secaudit.errors import InputError, Problem
+from secaudit.findings.dates import day
 
 if TYPE_CHECKING:
+    from secaudit.findings.card import Citation
     from secaudit.findings.words import Language
-    from secaudit.levels import Change, Determination
+    from secaudit.levels import Change, Determination, Table
     from secaudit.model import System
 
 
@@ -44,29 +46,53 @@ def command(
     for name in dict.fromkeys(wanted or systems):
         determination = determine(systems[name], table)
         is_open |= determination.level is None
-        console.tell(_told(systems[name], determination, lang))
+        console.tell(_told(systems[name], determination, table, lang))
         console.tell(_changes(what_if(systems[name], table), lang))
     return exit_codes.worst(console.tell_skipped(reading.skipped), exit_codes.INCOMPLETE if is_open else exit_codes.OK)
 
 
-def _told(system: "System", determination: "Determination", lang: "Language") -> Iterator[str]:
+def _told(system: "System", determination: "Determination", table: "Table", lang: "Language") -> Iterator[str]:
     vietnamese = lang == "vi"
     computed = str(determination.level or f"{determination.at_least}..{determination.at_most}")
     declared = "?" if system.level is None else str(system.level)
     words = ("khai báo", "theo tiêu chí", "chờ") if vietnamese else ("declared", "by criteria", "waits for")
-    yield f"{system.id}: {words[0]} {declared}, {words[1]} {computed}"
+    besides = list(_besides(system, determination, table, lang))
+    yield f"{system.id}: {words[0]} {declared}, {words[1]} {computed}{''.join(told for told, _ in besides)}"
+    of = f" {table.instrument}" if table.instrument else ""
     for criterion in determination.matched:
-        yield f"  {criterion.level}  {criterion.clause}  {criterion.title.of(lang)}"
-    yield from _components(system, "thành phần" if vietnamese else "component")
+        yield f"  {criterion.level}  {criterion.clause}{of}  {criterion.title.of(lang)}"
+    for _, lines in besides:
+        yield from lines
     for wait in determination.open:
-        yield f"  {wait.criterion.level}? {wait.criterion.clause}  {words[2]}: {', '.join(wait.missing)}"
+        yield f"  {wait.criterion.level}? {wait.criterion.clause}{of}  {words[2]}: {', '.join(wait.missing)}"
 
 
-def _components(system: "System", word: str) -> Iterator[str]:
-    """The parts of a composite system that have a level of their own; the highest of them holds for the whole."""
-    for part in system.components or ():
-        if part.level is not None:
-            yield f"  {part.level}  {word} {part.id}"
+def _besides(
+    system: "System", determination: "Determination", table: "Table", lang: "Language"
+) -> Iterator[tuple[str, list[str]]]:
+    """What asks for a level besides the criteria: for the first line where it asks for a higher one, and lines of its own."""
+    vi = lang == "vi"
+    parts = [part for part in system.components or () if part.level is not None]
+    highest = max((part.level or 0 for part in parts), default=0)
+    if parts:
+        head = (
+            f", {'theo thành phần' if vi else 'by its components'} {highest}"
+            if highest > determination.at_least
+            else ""
+        )
+        word = "thành phần" if vi else "component"
+        yield head, [f"  {part.level}  {word} {part.id}{_by(table.components, lang)}" for part in parts]
+    risk = system.risk_assessment
+    if risk is not None and (risk.recommended_level or 0) > determination.at_least:
+        word = f"đánh giá rủi ro ngày {day(risk.date, lang)}" if vi else f"risk assessment of {risk.date}"
+        head = f", {'theo đánh giá rủi ro' if vi else 'by its risk'} {risk.recommended_level}"
+        yield head, [f"  {risk.recommended_level}  {word}{_by(table.risk, lang)}"]
+
+
+def _by(cite: "Citation | None", lang: "Language") -> str:
+    from secaudit.reporters import labels  # noqa: PLC0415  (heavy)
+
+    return "" if cite is None else f"  ({labels.citation(cite, lang)})"
 
 
 def _changes(changes: Sequence["Change"], lang: "Language") -> Iterator[str]:

@@ -10,6 +10,7 @@ from secaudit.documents import Document
 from secaudit.errors import PolicyError, Problem
 from secaudit.expressions import STRING, ExpressionError, Predicate, Vocabulary, compile_text
 from secaudit.expressions.records import Records
+from secaudit.findings.card import Citation
 from secaudit.findings.words import Words
 from secaudit.model import Facts
 
@@ -33,11 +34,17 @@ class Criterion(Struct, frozen=True, kw_only=True):
 
 
 class Table(Struct, frozen=True, kw_only=True):
-    """The criteria of one instrument, highest level first."""
+    """The criteria of one instrument, highest level first, and by which clauses a level follows what is no fact.
+
+    `components`: of a system that is made of several; `risk`: of a risk assessment that recommends a higher level.
+    """
 
     id: str
     title: Words
     criteria: tuple[Criterion, ...]
+    instrument: str | None = None
+    components: Citation | None = None
+    risk: Citation | None = None
 
 
 def read_table(document: Document) -> Table:
@@ -48,11 +55,24 @@ def read_table(document: Document) -> Table:
         for row, level in enumerate(document.content["levels"])
         for place, criterion in enumerate(level["criteria"])
     ]
+    cites, besides = document.content.get("cites", ()), document.content.get("besides", {})
     return Table(
+        instrument=cites[0]["instrument"] if cites else None,
+        components=_citation(besides.get("components")),
+        risk=_citation(besides.get("risk")),
         id=document.content["id"],
         title=Words(**document.content["title"]),
         criteria=tuple(sorted(criteria, key=lambda criterion: (-criterion.level, criterion.id))),
     )
+
+
+def _citation(cite: Mapping[str, Any] | None) -> Citation | None:
+    if cite is None:
+        return None
+    return Citation(
+        instrument=cite["instrument"], clause=cite["clause"], basis=cite.get("basis", "LAW"),
+        confidence=cite.get("confidence", "high"), note=cite.get("note"),
+    )  # fmt: skip
 
 
 def _criterion(

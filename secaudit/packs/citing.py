@@ -77,6 +77,13 @@ def _of_levels(table: Document, pack: Folder) -> Iterator[Citing]:
     for row, cite in enumerate(cites):
         route: Route = ("cites", row, "clause")
         yield _citing(table, route, pack, _named("criterion", table.content["id"], _OF_LEVELS | cite))
+    for name, cite in table.content.get("besides", {}).items():
+        yield _citing(
+            table,
+            ("besides", name, "clause"),
+            pack,
+            _named("criterion", f"{table.content['id']}-{name}", _OF_LEVELS | cite),
+        )
     for row, level in enumerate(table.content["levels"]):
         for place, criterion in enumerate(level["criteria"] if cites else ()):
             cite = _OF_LEVELS | cites[0] | {"clause": criterion["clause"]}
