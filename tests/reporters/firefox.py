@@ -83,9 +83,10 @@ class Firefox:
         """The size of the page on screen."""
         self.tell("browsingContext.setViewport", context=self._tab, viewport={"width": width, "height": height})
 
-    def pdf(self) -> bytes:
-        """The page on paper, as the dialogue prints it if nobody changes anything."""
-        return base64.b64decode(self.tell("browsingContext.print", context=self._tab, background=True)["data"])
+    def pdf(self, *, shrink: bool = True) -> bytes:
+        """The page on paper; unless told not to, everything smaller if anything is too wide, as the dialogue does."""
+        told = self.tell("browsingContext.print", context=self._tab, background=True, shrinkToFit=shrink)
+        return base64.b64decode(told["data"])
 
     def requests(self) -> list[str]:
         """Every address that was asked for since `open`."""

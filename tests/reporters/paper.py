@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pypdfium2
 from selenium.webdriver import Chrome
@@ -23,6 +24,10 @@ return [...document.querySelectorAll('header, nav, main > section, body > footer
   .filter((e) => !e.closest('svg svg, svg > *') && e.getBoundingClientRect().right > width + 1)
   .map((e) => [Math.round(e.getBoundingClientRect().right - width), e.outerHTML.slice(0, 120)]);
 """
+
+# The headings and captions of a page as they are read.
+HEADINGS = """[...document.querySelectorAll('h2, h3, h4, h5, caption:not(.quiet)')]
+  .filter((e) => e.checkVisibility()).map((e) => e.innerText.replace(/\\s+/g, ' ').trim()).filter(Boolean)"""
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,18 @@ def _sheets(document: pypdfium2.PdfDocument) -> Iterator[Sheet]:
         yield Sheet(text.get_text_range().replace("\ufffe", ""), (round(width), round(height)))
         text.close()
         page.close()
+
+
+def stranded(paper: Printed, headings: list[str]) -> list[tuple[int, str]]:
+    """Headings that end a sheet, with its number; what they head begins on the next one."""
+    known = set(headings)
+    return [
+        (place, sheet.lines[-1])
+        for place, (sheet, following) in enumerate(pairwise(paper.sheets), 1)
+        # The contents end with the title of a chapter, and the first chapter begins a sheet.
+        if any(" ".join(sheet.lines[-count:]) in known for count in range(1, 5))
+        and not following.lines[0].startswith("1. ")
+    ]
 
 
 @contextmanager

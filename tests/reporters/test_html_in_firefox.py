@@ -13,8 +13,9 @@ from tests.reporters.browser import save
 from tests.reporters.builders import with_every_text
 from tests.reporters.firefox import Firefox, firefox
 from tests.reporters.networks import small_network
-from tests.reporters.paper import A4, printed
+from tests.reporters.paper import A4, HEADINGS, Printed, printed, stranded
 from tests.reporters.payload import PAYLOAD
+from tests.reporters.samples import ministry_report
 from tests.reporters.things import told_report
 
 pytestmark = pytest.mark.browser
@@ -41,9 +42,9 @@ def _report() -> Report:
     return msgspec.structs.replace(told, dossiers=dossiers, conduits=plan.conduits, exposures=plan.exposures)
 
 
-def _open(tab: Firefox, folder: Path, report: Report, language: Any = "vi") -> None:
+def _open(tab: Firefox, folder: Path, report: Report, language: Any = "vi", name: str = "html") -> None:
     tab.resize(1200)
-    tab.open(save(folder, REPORTERS["html"](report, RenderOptions(language=language))))
+    tab.open(save(folder, REPORTERS[name](report, RenderOptions(language=language))))
 
 
 def _asked(tab: Firefox) -> list[str]:
@@ -89,16 +90,36 @@ def test_a_link_opens_what_is_folded(tab: Firefox, tmp_path: Path) -> None:
     assert tab.run(is_open) is True
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_every_sheet_says_which_report_it_belongs_to(tab: Firefox, tmp_path: Path, language: str) -> None:
-    _open(tab, tmp_path, _report(), language)
-    paper = printed(tab.pdf())
-    assert len(paper.sheets) > 10
-    assert {len(sheet.running) for sheet in paper.sheets} == {1}
-    assert len({line for sheet in paper.sheets for line in sheet.running}) == 1
-    said = {"vi": " · bản đầy đủ · 22/11/2026 · ", "en": " · full edition · 2026-11-22 · "}
-    assert said[language] in paper.sheets[0].running[0]
-    assert {sheet.size for sheet in paper.sheets} == {(A4[0] + 1, A4[1])}
+@pytest.fixture(scope="module")
+def ministry(tab: Firefox, tmp_path_factory: pytest.TempPathFactory) -> tuple[Printed, Printed, list[str]]:
+    """The print edition of the ministry as it is printed, the same with nothing made smaller, and its headings."""
+    _open(tab, tmp_path_factory.mktemp("ministry"), ministry_report(), name="paper")
+    headings = tab.run(HEADINGS)
+    return printed(tab.pdf()), printed(tab.pdf(shrink=False)), headings
+
+
+def test_every_sheet_says_which_report_it_belongs_to(ministry: tuple[Printed, Printed, list[str]]) -> None:
+    sheets = ministry[0].sheets
+    assert len(sheets) > 50
+    assert {len(sheet.running) for sheet in sheets} == {1}
+    assert len({line for sheet in sheets for line in sheet.running}) == 1
+    assert " · bản in rút gọn · 22/11/2026 · " in sheets[0].running[0]
+    assert {sheet.size for sheet in sheets} == {(A4[0] + 1, A4[1])}
+
+
+def test_nothing_is_wider_than_its_sheet(ministry: tuple[Printed, Printed, list[str]]) -> None:
+    assert [sheet.text for sheet in ministry[0].sheets] == [sheet.text for sheet in ministry[1].sheets]
+
+
+def test_no_heading_stands_alone_at_the_end_of_a_sheet(ministry: tuple[Printed, Printed, list[str]]) -> None:
+    assert len(ministry[2]) > 300
+    assert stranded(ministry[0], ministry[2]) == []
+
+
+def test_what_is_wider_than_its_sheet_would_be_seen(tab: Firefox, tmp_path: Path) -> None:
+    lines = "<p>line</p>" * 60
+    tab.open(save(tmp_path, f"<style>@page {{ size: A4 }}</style><div style='width: 400mm'>wide</div>{lines}"))
+    assert len(printed(tab.pdf()).sheets) < len(printed(tab.pdf(shrink=False)).sheets)
 
 
 def test_without_script_nothing_is_missing_but_the_filter(tmp_path: Path) -> None:
