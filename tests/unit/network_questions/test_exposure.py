@@ -15,13 +15,14 @@ from tests.unit.network_questions.asked import situation_of
 
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.one_of(contents(), crowded()), st.integers(0, 63))
-def test_no_walk_passes_fewer(drawn: Content, chosen: int) -> None:
+def test_no_walk_passes_fewer_nor_as_few_in_fewer_steps(drawn: Content, chosen: int) -> None:
     network = network_of({"units": [], "links": [], "hosts": [], **drawn})
     counted = [chosen >> via & 1 for via in range(len(network.devices))]
 
     found = distances(network, [0], counted)
 
-    assert {end: len(distance.passed) for end, distance in found.items()} == _by_rounds(network, counted)
+    told = {end: (len(distance.passed), len(distance.path)) for end, distance in found.items()}
+    assert told == _by_rounds(network, counted)
     for end, distance in found.items():
         here = 0
         for arc in distance.path:
@@ -32,19 +33,19 @@ def test_no_walk_passes_fewer(drawn: Content, chosen: int) -> None:
         assert list(distance.passed) == [via for place, via in enumerate(runs) if not place or runs[place - 1] != via]
 
 
-def _by_rounds(network: Network, counted: list[int]) -> Mapping[int, int]:
-    """Every state that is reached with 0 devices, then with 1 more, and so on."""
-    seen = {(0, -1): 0}
+def _by_rounds(network: Network, counted: list[int]) -> Mapping[int, tuple[int, int]]:
+    """Devices passed, then steps, of every state, made better until nothing can be."""
+    seen = {(0, -1): (0, 0)}
     changed = True
     while changed:
         changed = False
-        for (here, last), cost in list(seen.items()):
+        for (here, last), (passed, steps) in list(seen.items()):
             for arc in network.out[here]:
                 via = network.vias[arc]
                 state = (network.heads[arc], via if counted[via] else last)
-                more = cost + (state[1] != last)
-                if more < seen.get(state, more + 1):
-                    seen[state] = more
+                cost = (passed + (state[1] != last), steps + 1)
+                if state not in seen or cost < seen[state]:
+                    seen[state] = cost
                     changed = True
     return {end: min(cost for (here, _), cost in seen.items() if here == end) for end, _ in seen}
 
@@ -189,3 +190,32 @@ def test_a_longer_way_past_fewer_devices_is_found_after_a_shorter_one_past_more(
         for end, distance in found.items()
     }
     assert told == {"s": ("", 0), "a": ("g", 1), "b": ("h", 1), "c": ("h", 2), "v": ("h", 3), "w": ("hk", 4)}
+
+
+def test_a_segment_beside_many_gateways_is_not_walked_from_for_each_of_them() -> None:
+    """Every unit hangs on the hall by a gateway, and one unit is joined to the hall by a cable, too."""
+    units = [f"u{number}" for number in range(60)]
+    content = {
+        "segments": segments_of("isp", "hall", *units),
+        "gateways": [
+            {"id": "edge", "segments": ["isp", "hall"], "policy": [permit("isp", "hall")]},
+            *(
+                {"id": f"g-{unit}", "segments": ["hall", unit], "policy": [permit("hall", unit), permit(unit, "hall")]}
+                for unit in units
+            ),
+        ],
+        "links": [{"id": "cable", "between": ["hall", "u0"]}],
+    }
+    network = network_of(content)
+    looked_from: list[int] = []
+
+    class Watched(list[list[int]]):
+        def __getitem__(self, segment: int) -> list[int]:  # type: ignore[override]
+            looked_from.append(segment)
+            return super().__getitem__(segment)
+
+    network.out = Watched(network.out)  # type: ignore[assignment,arg-type]
+    found = distances(network, [network.index["isp"]], [device.type == "gateway" for device in network.devices])
+
+    assert {len(distance.passed) for distance in found.values()} == {0, 1, 2}
+    assert len(looked_from) <= 2 * len(network.segments)
