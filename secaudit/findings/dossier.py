@@ -1,9 +1,12 @@
 """What was declared about one thing, for the page that is about it; and what follows from it."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from secaudit.documents.source import Source
 from secaudit.findings.evidence import Hop
+from secaudit.findings.later import Later
 
 
 class Declared(Struct, frozen=True, gc=False):
@@ -29,11 +32,13 @@ class Dossier(Struct, frozen=True, gc=False, kw_only=True):
     level: int | None = None
     owner: str | None = None
     source: Source
-    fields: tuple[Declared, ...] = ()
-    related: tuple[Related, ...] = ()
+    fields: Sequence[Declared] = ()
+    related: Sequence[Related] = ()
 
     def values(self, field: str) -> tuple[str, ...]:
         """The values of a field; empty if it is not declared."""
+        if isinstance(self.fields, Later):
+            return self.fields.pick(field)
         return next((declared.values for declared in self.fields if declared.field == field), ())
 
     def value(self, field: str) -> str | None:
@@ -42,6 +47,8 @@ class Dossier(Struct, frozen=True, gc=False, kw_only=True):
 
     def ids(self, role: str) -> tuple[str, ...]:
         """The ids of the things that belong to it in a role."""
+        if isinstance(self.related, Later):
+            return self.related.pick(role)
         return next((related.ids for related in self.related if related.role == role), ())
 
 

@@ -5,7 +5,8 @@ fields in `COVERED` are that description; approval, dates, operations and contro
 afterwards and change nothing. Who owns it, its name and where it is written down are not in the hash either.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from hashlib import sha256
 
 from msgspec import Struct
@@ -31,23 +32,43 @@ def fields(part: Struct, prefix: str = "") -> Iterator[tuple[str, tuple[str, ...
 
     Places in files are left out. Records in a list are numbered from 1: `policy.1.from`.
     """
-    for name, written in zip(part.__struct_fields__, part.__struct_encode_fields__, strict=True):
-        value = getattr(part, name)
-        if value is not None and name not in {"source", "policy_source"}:
-            yield from _of_value(f"{prefix}{written}", value)
+    for written, attribute in _written(part.__class__).items():
+        value = getattr(part, attribute)
+        if value is not None:
+            yield from _of_value(prefix + written, value)
 
 
-def _of_value(name: str, value: object) -> Iterator[tuple[str, tuple[str, ...]]]:
+def values_of(part: Struct, name: str) -> tuple[str, ...]:
+    """The values of one of the `fields`, without laying out the others; empty if it is not declared."""
+    value: object = part
+    for step in name.split("."):
+        if not isinstance(value, Struct):  # lists are numbered, and keys of a mapping may have dots
+            return next((values for known, values in fields(part) if known == name), ())
+        attribute = _written(value.__class__).get(step)
+        value = None if attribute is None else getattr(value, attribute)
+        if value is None:
+            return ()
+    found = next(iter(_of_value(name, value)), None)
+    return found[1] if found is not None and found[0] == name else ()
+
+
+@cache
+def _written(kind: type[Struct]) -> Mapping[str, str]:
+    """The fields of a record, as the inventory writes them, and the attributes that hold them."""
+    pairs = zip(kind.__struct_encode_fields__, kind.__struct_fields__, strict=True)
+    return {written: attribute for written, attribute in pairs if attribute not in {"source", "policy_source"}}
+
+
+def _of_value(name: str, value: object) -> Iterable[tuple[str, tuple[str, ...]]]:
     if isinstance(value, Struct):
-        yield from fields(value, f"{name}.")
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _of_value(f"{name}.{key}", item)
-    elif isinstance(value, tuple) and any(isinstance(item, Struct) for item in value):
-        for number, item in enumerate(value, 1):
-            yield from _of_value(f"{name}.{number}", item)
-    else:
-        yield name, tuple(map(_text, value)) if isinstance(value, tuple) else (_text(value),)
+        return fields(value, f"{name}.")
+    if isinstance(value, dict):
+        return (one for key, item in value.items() for one in _of_value(f"{name}.{key}", item))
+    if not isinstance(value, tuple):
+        return ((name, (_text(value),)),)
+    if any(isinstance(item, Struct) for item in value):
+        return (one for number, item in enumerate(value, 1) for one in _of_value(f"{name}.{number}", item))
+    return ((name, tuple(map(_text, value))),)
 
 
 def _text(value: object) -> str:
