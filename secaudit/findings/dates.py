@@ -1,14 +1,17 @@
 """Dates as a reader expects them: 22/11/2026 in Vietnamese, 2026-11-22 in English."""
 
 import re
+from functools import lru_cache
 
 from secaudit.findings.words import Language
 
+_REMEMBERED = 10_000
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 _WITHIN = re.compile(rf"(?<![\w-]){_ISO.pattern}(?![\w-])", re.ASCII)
 
 
+@lru_cache(_REMEMBERED)
 def day(text: str | None, language: Language) -> str:
     """A date for display; whatever is no ISO date is shown as it was written."""
     if text is None:

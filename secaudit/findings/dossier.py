@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from secaudit.documents.source import Source
 from secaudit.findings.evidence import Hop
@@ -34,6 +35,10 @@ class Dossier(Struct, frozen=True, gc=False, kw_only=True):
     source: Source
     fields: Sequence[Declared] = ()
     related: Sequence[Related] = ()
+
+    def laid_out(self) -> "Dossier":
+        """The same with everything made, for whoever looks at it more than once."""
+        return replace(self, fields=tuple(iter(self.fields)), related=tuple(iter(self.related)))
 
     def values(self, field: str) -> tuple[str, ...]:
         """The values of a field; empty if it is not declared."""

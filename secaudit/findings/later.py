@@ -17,7 +17,7 @@ class Later(Sequence[T]):
         self.pick = pick
 
     def __iter__(self) -> Iterator[T]:
-        """Make the items, one by one."""
+        """Make the items. `tuple(iter(...))` makes them once; `tuple(...)` would count them first."""
         return iter(self._make())
 
     @overload
@@ -26,20 +26,20 @@ class Later(Sequence[T]):
     def __getitem__(self, place: slice) -> tuple[T, ...]: ...
     def __getitem__(self, place: int | slice) -> T | tuple[T, ...]:
         """Make them, and take what was asked for."""
-        return tuple(self)[place]
+        return tuple(self._make())[place]
 
     def __len__(self) -> int:
         """Make them, and count."""
-        return sum(1 for _ in self)
+        return len(tuple(self._make()))
 
     def __eq__(self, other: object) -> bool:
         """Whether the items are the same, whoever holds them."""
-        return isinstance(other, Later | tuple) and tuple(self) == tuple(other)
+        return isinstance(other, Later | tuple) and tuple(self._make()) == tuple(iter(other))
 
     def __hash__(self) -> int:
         """As of the tuple that it equals."""
-        return hash(tuple(self))
+        return hash(tuple(self._make()))
 
     def __repr__(self) -> str:
         """As of the tuple that it equals."""
-        return repr(tuple(self))
+        return repr(tuple(self._make()))

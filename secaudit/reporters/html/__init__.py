@@ -8,10 +8,9 @@ The policy in the page's head allows our one script and one style sheet by their
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from secaudit.findings.dates import day
@@ -22,10 +21,10 @@ from secaudit.reporters import controls, labels, score
 from secaudit.reporters.html import book, charts, network, register, running, view
 from secaudit.reporters.html.chapter_words import CHAPTER
 from secaudit.reporters.html.part import WHOLE, Part
+from secaudit.reporters.html.press import environment, packaged
 from secaudit.reporters.html.svg import bar
 from secaudit.reporters.html.words import PAGE
 from secaudit.reporters.options import RenderOptions
-from secaudit.reporters.safety import visible
 
 
 def render(report: Report, options: RenderOptions) -> str:
@@ -41,27 +40,9 @@ def rendered(report: Report, options: RenderOptions, part: Part) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FunctionLoader(_packaged), autoescape=True, undefined=StrictUndefined, finalize=_finalize,
-        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
-    )  # fmt: skip
-    environment.filters["fill"] = _fill
-    return environment
-
-
-def _packaged(name: str) -> str:
-    """A file that travels with this package; line ends as on every machine, because its hash is in the page."""
-    text = files("secaudit.reporters").joinpath("templates", name).read_text("utf-8")
-    return text.replace("\r\n", "\n")
-
-
-def _finalize(value: object) -> object:
-    """Whatever a template prints: data is made visible, what is not declared is a dash."""
-    if value is None:
-        return register.NOTHING
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return visible(value)
-    return value
+    made = environment()
+    made.filters["fill"] = _fill
+    return made
 
 
 def _fill(pattern: str, **values: object) -> str:
@@ -70,7 +51,7 @@ def _fill(pattern: str, **values: object) -> str:
 
 
 def _style(line: str) -> str:
-    return _packaged("report.css") + _packaged("chapters.css") + _packaged("paper.css") + running.style(line)
+    return packaged("report.css") + packaged("chapters.css") + packaged("paper.css") + running.style(line)
 
 
 def _policy(script: str, style: str) -> str:
@@ -101,7 +82,7 @@ def _layout(report: Report, options: RenderOptions, part: Part) -> view.Layout:
 def _context(report: Report, options: RenderOptions, part: Part) -> dict[str, Any]:
     language, most = options.language, options.most
     line = running.line(report, language, on_paper=part.paper is not None)
-    script, style = _packaged("report.js"), _style(line)
+    script, style = packaged("report.js"), _style(line)
     layout = _layout(report, options, part)
     units = {unit.id: unit.name for unit in report.units}
     known = {(card.pack, card.id): card for card in report.controls}

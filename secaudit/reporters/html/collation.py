@@ -3,15 +3,19 @@
 The order of code points puts Đà Nẵng after Yên Bái.
 """
 
+from functools import lru_cache
 from unicodedata import normalize
 
 _ALPHABET = {letter: rank for rank, letter in enumerate(" 0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 # None, grave, hook above, tilde, acute, dot below: the order of a Vietnamese dictionary.
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 
+_REMEMBERED = 10_000  # units and sites come again and again
+
 Key = tuple[tuple[int, ...], tuple[int, ...], str]
 
 
+@lru_cache(_REMEMBERED)
 def key(name: str) -> Key:
     """Sort key of a name; of equal names, upper and lower case decide last."""
     letters: list[int] = []

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from secaudit.findings.words import Language, Words
 from secaudit.reporters import labels
 
+_REMEMBERED = 10_000
 _NUMBER = re.compile(r"\.([0-9]+)(?=\.|$)")
 
 # What recurs, each time with its day, who held it and what was left to mend.
@@ -174,6 +176,7 @@ VALUES: Mapping[str, Words] = {
 }  # fmt: skip
 
 
+@lru_cache(_REMEMBERED)
 def label(field: str, language: Language) -> str:
     """The name of a field for a reader; of a record in a list with its number (`Component 2`)."""
     numbers = _NUMBER.findall(field)

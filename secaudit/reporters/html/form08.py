@@ -32,7 +32,8 @@ def _columns(row: SystemRow, dossier: Dossier | None, shelf: Shelf) -> list[str 
     def told(*fields: str) -> str | None:
         if dossier is None:
             return None
-        return ", ".join(shelf.text(field, dossier.values(field)) for field in fields if dossier.values(field)) or None
+        declared = ((field, dossier.values(field)) for field in fields)
+        return ", ".join(shelf.text(field, values) for field, values in declared if values) or None
 
     def word(key: str | None) -> str | None:
         return None if key is None else labels.word(labels.REGISTER, key, shelf.language)

@@ -61,7 +61,7 @@ def gateway_pages(report: Report, shelf: Shelf, most: int = MOST_PAGES) -> tuple
     ordered = sorted(
         gateways, key=lambda one: (collation.key(shelf.unit(one.owner) or "\uffff"), collation.key(one.name or one.id))
     )
-    return tuple(_page(one, shelf, asked.get(f"gateway:{one.id}", {})) for one in ordered)
+    return tuple(_page(one.laid_out(), shelf, asked.get(f"gateway:{one.id}", {})) for one in ordered)
 
 
 def _things(gateway: Dossier) -> list[tuple[str, str]]:

@@ -101,7 +101,8 @@ def things(dossier: Dossier | None, ident: str) -> list[tuple[str, str]]:
 
 
 def _page(row: SystemRow, shelf: Shelf, questions: str) -> SystemPage:
-    dossier = shelf.dossiers.get(("system", row.id))
+    known = shelf.dossiers.get(("system", row.id))
+    dossier = None if known is None else known.laid_out()
     controls = _controls(row.controls)
     told = _TOLD if controls else _TOLD[:-1]
     return SystemPage(
