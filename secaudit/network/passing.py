@@ -158,6 +158,11 @@ class Passing:
 
     # By way of one gateway
 
+    def decides(self, via: int, position: int, header: tuple[int, int]) -> bool:
+        """Whether an entry of a gateway decides about anything that goes from one place to another; quick to ask."""
+        origin, target = header
+        return self.place_of[origin] != self.place_of[target] and bool(fired(self._policy(via), position, header))
+
     def through(
         self, via: int, position: int, header: tuple[int, int], wanted: Services, closed: frozenset[int] = frozenset()
     ) -> Services:

@@ -77,16 +77,18 @@ class Selectors:
         self._inventory = inventory
         self._segments = inventory.segments
         self._index = index
-        self._known: dict[str, Selection] = {}
+        self._known: dict[str | tuple[str, ...], Selection] = {}
 
     def resolve(self, selector: str | tuple[str, ...]) -> Selection:
         """The selection that a selector, or a list of them, names."""
-        if isinstance(selector, str):
-            found = self._known.get(selector)
-            if found is None:
-                found = self._known[selector] = self._resolve(selector)
-            return found
-        parts = [self.resolve(part) for part in selector]
+        found = self._known.get(selector)
+        if found is None:
+            made = self._resolve(selector) if isinstance(selector, str) else self._together(selector)
+            found = self._known[selector] = made
+        return found
+
+    def _together(self, selectors: tuple[str, ...]) -> Selection:
+        parts = [self.resolve(part) for part in selectors]
         if len(parts) == 1:
             return parts[0]
         if any(part.is_any for part in parts):

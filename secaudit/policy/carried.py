@@ -11,8 +11,7 @@ _SHARED = frozenset({"perimeter", "dmz", "internal", "wireless", "wan", "externa
 
 
 def _systems(scope: Scope, segment: Segment) -> tuple[System, ...]:
-    found = (scope.by_id["system"][name] for name in sorted(scope.systems_on.get(segment.id, ())))
-    return tuple(system for system in found if isinstance(system, System) and system.status != "retired")
+    return scope.systems_here.get(segment.id, ())
 
 
 def _systems_here(scope: Scope, segment: Segment) -> object:

@@ -29,8 +29,7 @@ def _owned(scope: Scope, unit: Unit) -> object:
 
 
 def _specialised(scope: Scope, unit: Unit) -> object:
-    below = (other for other in scope.inventory.units if other.parent == unit.id)
-    return tuple(sorted(other.id for other in below if other.role == "specialised_unit"))
+    return scope.specialised_below.get(unit.id, ())
 
 
 def _domain(scope: Scope, unit: Unit) -> object:

@@ -7,7 +7,7 @@ from typing import cast
 from secaudit.documents.source import Source
 from secaudit.findings.controls import ControlRow
 from secaudit.levels import Determination
-from secaudit.model import KINDS, Attestation, Gateway, Inventory, Kind, Noun
+from secaudit.model import KINDS, Attestation, Gateway, Inventory, Kind, Noun, System
 from secaudit.network import Network, split
 from secaudit.network.passing import Passing
 from secaudit.network.selectors import Selectors
@@ -81,6 +81,16 @@ class Scope:
         return {segment: frozenset(systems) for segment, systems in found.items()}
 
     @cached_property
+    def systems_here(self) -> Mapping[str, tuple[System, ...]]:
+        """The systems that lie on each segment and are not retired, by id; segments on which none does are left out."""
+        found: dict[str, list[System]] = {}
+        for system in sorted(self.inventory.systems, key=lambda one: one.id):
+            if system.status != "retired":
+                for segment in self.segments_of_system[system.id]:
+                    found.setdefault(segment, []).append(system)
+        return {segment: tuple(systems) for segment, systems in found.items()}
+
+    @cached_property
     def systems_of(self) -> Mapping[str, tuple[str, ...]]:
         """The systems that each unit owns and that are not retired, sorted."""
         found: dict[str, list[str]] = {}
@@ -126,6 +136,15 @@ class Scope:
     def kind_of_network(self) -> Mapping[str | None, str | None]:
         """The kind of each network, by its id."""
         return {network.id: network.kind for network in self.inventory.networks}
+
+    @cached_property
+    def specialised_below(self) -> Mapping[str, tuple[str, ...]]:
+        """The specialised units directly below each unit, sorted; units below which there is none are left out."""
+        found: dict[str, list[str]] = {}
+        for unit in self.inventory.units:
+            if unit.parent is not None and unit.role == "specialised_unit":
+                found.setdefault(unit.parent, []).append(unit.id)
+        return {parent: tuple(sorted(units)) for parent, units in found.items()}
 
     @cached_property
     def _kind_of_segment(self) -> Mapping[str, str | None]:

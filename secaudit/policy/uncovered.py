@@ -103,6 +103,8 @@ class Uncovered:
             if followed > MOST_FOLLOWED:
                 found.is_whole = False
                 break
+            if not self._passing.decides(via, position, header):
+                continue
             pair = self._uncovered((via, position), (a, b), (*absent, *self._unaddressed(entry, header)))
             if pair.services:
                 found.pairs.append(pair)
