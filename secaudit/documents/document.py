@@ -53,12 +53,14 @@ class Text:
 class Document:
     """Plain data (mappings are `Node`s; lists, text, whole numbers, truth values, None) and its text.
 
-    `borrowed` are the top-level keys that came from another document, with the text in which they stand.
+    `borrowed` are the top-level keys that came from another document, with the text in which they stand, and
+    `left_out` those that stand in its text and were not read.
     """
 
     content: Node
     text: Text
     borrowed: Mapping[str, Text] = field(default_factory=dict, repr=False)
+    left_out: frozenset[str] = frozenset()
 
     def text_at(self, path: Path) -> Text:
         """The text in which the value at a path stands."""
@@ -87,8 +89,10 @@ def embedded(document: Document, path: Path) -> Document:
 
 def layered(document: Document, base: Document, own: Collection[str] = ()) -> Document:
     """A document on top of another: the top-level keys that it does not have are those of the base, but for `own`."""
-    taken = [key for key in base.content if key not in document.content and key not in own]
+    has = document.content.keys() | document.left_out
+    taken = [key for key in base.content if key not in has and key not in own]
     content = Node({key: base.content[key] for key in taken} | document.content)
     content.line, content.column = document.content.line, document.content.column
-    borrowed = {key: base.text_at((key,)) for key in taken}
-    return Document(content, document.text, {**document.borrowed, **borrowed})
+    left_out = base.left_out - has - set(own)
+    borrowed = {key: base.text_at((key,)) for key in (*taken, *left_out)}
+    return Document(content, document.text, {**document.borrowed, **borrowed}, document.left_out | left_out)

@@ -2,10 +2,11 @@
 
 import hashlib
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from secaudit.documents import wording
-from secaudit.documents.document import Document, Text
+from secaudit.documents.document import Document, Node, Text
 from secaudit.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -22,11 +23,15 @@ _INVISIBLE = {
     "\u2029": "U+2029 (paragraph separator)",
     "\ufeff": "U+FEFF (byte order mark)",
 }
+_LINE_BEGINS = re.compile(rb"^(?:[^ \r\n#-]|-[^ \r\n])", re.MULTILINE)
 _LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 
-def parse(name: str, data: bytes) -> Document:
+def parse(name: str, data: bytes, *, leave: str = "") -> Document:
     """Read one YAML text; `name` is the path to show.
+
+    `leave` is a top-level key that nobody asks for. Where it is the last one, the text ends before it, and the
+    document says so (`left_out`); what is amiss in the rest is not told then.
 
     Scalars follow the core schema of YAML 1.2, minus what has bitten people: whole numbers are decimal,
     without leading zeros and of at most 18 digits; `true`, `false`, `null` and nothing are what they look
@@ -36,6 +41,28 @@ def parse(name: str, data: bytes) -> Document:
         InputError: with one problem that has file, line, column and a help.
     """
     _refuse_bytes(name, data)
+    if head := _before(leave, data) if leave else b"":
+        with suppress(InputError):  # a key that only looked like one: the whole text tells what is amiss
+            return Document(_content(name, head), _text(name, data), left_out=frozenset({leave}))
+    return Document(_content(name, data), _text(name, data))
+
+
+def _text(name: str, data: bytes) -> Text:
+    return Text(name, data, hashlib.sha256(data).hexdigest())
+
+
+def _before(key: str, data: bytes) -> bytes:
+    """The text before a top-level key, if no other comes after it; else nothing.
+
+    Only what begins a line can be a top-level key or end a document. A list may stand below its key unindented.
+    """
+    found = re.search(rb"^%b:(?=[ \r\n])" % re.escape(key.encode()), data, re.MULTILINE)
+    if found is None or _LINE_BEGINS.search(data, found.end()):
+        return b""
+    return data[: found.start()]
+
+
+def _content(name: str, data: bytes) -> Node:
     # Lazily: a run that finds everything in its cache reads no YAML at all.
     from secaudit.documents import builder, libyaml  # noqa: PLC0415
 
@@ -43,12 +70,11 @@ def parse(name: str, data: bytes) -> Document:
     careful = len(data) > builder.MAX_SCALAR or any(mark in data for mark in (b"&", b"!", b"\\"))
     try:
         with libyaml.events(data, libyaml.MAX_EVENTS) as events:
-            content = builder.build(events, careful=careful)
+            return builder.build(events, careful=careful)
     except builder.RefusedError as refused:
         raise InputError([_explain(name, data, refused)]) from None
     except libyaml.YAMLError as error:
         raise InputError([_translate(name, data, error)]) from None
-    return Document(content, Text(name, data, hashlib.sha256(data).hexdigest()))
 
 
 def too_large(name: str, size: int) -> Problem:

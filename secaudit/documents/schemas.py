@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from secaudit.documents.document import Document
 from secaudit.documents.gate import compiled
@@ -34,12 +34,12 @@ def problems(document: Document, schema: str) -> tuple[Problem, ...]:
     The answer for a valid document costs about two microseconds an entity. Only a document that fails is
     walked again, slowly, to explain each mistake.
     """
-    gate = _gate(schema)
+    gate = _gate(schema, document.left_out)
     if gate.is_valid(document.content):
         return ()
     from secaudit.documents.explanation import explain  # noqa: PLC0415 jsonschema takes 80 ms to import
 
-    found = explain(document, schema_text(schema))
+    found = explain(document, _asked(schema, document.left_out))
     if found:
         return found
     # The two validators disagree, which must not happen; but never let a refused document pass for it.
@@ -54,7 +54,27 @@ def check(document: Document, schema: str) -> None:
 
 
 @cache
-def _gate(schema: str) -> "jsonschema_rs.Draft7Validator":
+def _gate(schema: str, left_out: frozenset[str]) -> "jsonschema_rs.Draft7Validator":
     import json  # noqa: PLC0415
 
-    return compiled(json.loads(schema_text(schema)))
+    return compiled(json.loads(_asked(schema, left_out)))
+
+
+def _asked(schema: str, left_out: frozenset[str]) -> str:
+    """What a schema asks of a document of which some keys were not read."""
+    import json  # noqa: PLC0415
+
+    text = schema_text(schema)
+    return json.dumps(_without(json.loads(text), left_out)) if left_out else text
+
+
+def _without(part: Any, names: frozenset[str]) -> Any:  # noqa: ANN401 (plain data of any shape)
+    """A part of a schema that does not require some keys."""
+    if isinstance(part, list):
+        return [_without(item, names) for item in part]
+    if not isinstance(part, dict):
+        return part
+    kept = {key: _without(value, names) for key, value in part.items()}
+    if isinstance(required := kept.get("required"), list):
+        kept["required"] = [name for name in required if name not in names]
+    return kept

@@ -5,7 +5,7 @@ from functools import partial
 
 from secaudit.dossiers.bonds import Bonds
 from secaudit.findings.dossier import Declared, Dossier, Related
-from secaudit.findings.later import Later
+from secaudit.findings.later import Named
 from secaudit.model import KINDS, Inventory, Kind, Noun
 from secaudit.model.content import fields, values_of
 
@@ -21,8 +21,8 @@ def dossiers(inventory: Inventory) -> tuple[Dossier, ...]:
 def _dossier(kind: Kind, noun: Noun, bonds: Bonds) -> Dossier:
     return Dossier(
         kind=kind, id=noun.id, name=noun.name, level=getattr(noun, "level", None), owner=noun.owner, source=noun.source,
-        fields=Later(partial(_declared, noun), partial(_values, noun)),
-        related=Later(partial(bonds.of, kind, noun.id), partial(bonds.ids, kind, noun.id)),
+        fields=Named(partial(_declared, noun), partial(_values, noun)),
+        related=Named(partial(bonds.of, kind, noun.id), partial(bonds.ids, kind, noun.id)),
     )  # fmt: skip
 
 

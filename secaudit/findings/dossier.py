@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from secaudit.documents.source import Source
 from secaudit.findings.evidence import Hop
-from secaudit.findings.later import Later
+from secaudit.findings.later import Named
 
 
 class Declared(Struct, frozen=True, gc=False):
@@ -42,7 +42,7 @@ class Dossier(Struct, frozen=True, gc=False, kw_only=True):
 
     def values(self, field: str) -> tuple[str, ...]:
         """The values of a field; empty if it is not declared."""
-        if isinstance(self.fields, Later):
+        if isinstance(self.fields, Named):
             return self.fields.pick(field)
         return next((declared.values for declared in self.fields if declared.field == field), ())
 
@@ -52,7 +52,7 @@ class Dossier(Struct, frozen=True, gc=False, kw_only=True):
 
     def ids(self, role: str) -> tuple[str, ...]:
         """The ids of the things that belong to it in a role."""
-        if isinstance(self.related, Later):
+        if isinstance(self.related, Named):
             return self.related.pick(role)
         return next((related.ids for related in self.related if related.role == role), ())
 

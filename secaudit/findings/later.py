@@ -9,12 +9,11 @@ T = TypeVar("T")
 class Later(Sequence[T]):
     """Equal to the tuple of its items, and told as one; the items are not kept, so that a thousand of it weigh little."""
 
-    __slots__ = ("_make", "pick")
+    __slots__ = ("_make",)
 
-    def __init__(self, make: Callable[[], Iterable[T]], pick: Callable[[str], tuple[str, ...]]) -> None:
-        """`make` gives the items; `pick` what the item with a name holds, without making the others."""
+    def __init__(self, make: Callable[[], Iterable[T]]) -> None:
+        """`make` gives the items."""
         self._make = make
-        self.pick = pick
 
     def __iter__(self) -> Iterator[T]:
         """Make the items. `tuple(iter(...))` makes them once; `tuple(...)` would count them first."""
@@ -43,3 +42,14 @@ class Later(Sequence[T]):
     def __repr__(self) -> str:
         """As of the tuple that it equals."""
         return repr(tuple(self._make()))
+
+
+class Named(Later[T]):
+    """Items that have names and hold texts."""
+
+    __slots__ = ("pick",)
+
+    def __init__(self, make: Callable[[], Iterable[T]], pick: Callable[[str], tuple[str, ...]]) -> None:
+        """`pick` gives what the item with a name holds, without making the others."""
+        super().__init__(make)
+        self.pick = pick

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from secaudit.documents import Document, embedded
+from secaudit.documents import Document
 from secaudit.documents.source import Source
 from secaudit.errors import PolicyError
 from secaudit.expressions import ExpressionError, Predicate, Vocabulary, compile_text
@@ -16,11 +16,11 @@ from secaudit.findings.card import Citation, Question, RuleCard
 from secaudit.findings.severity import Severity
 from secaudit.findings.words import Words
 from secaudit.model import Kind
-from secaudit.policy import Catalogue, CheckFactory, Example, Fact, Rule, Vocabularies, dates
+from secaudit.packs.examples import examples
+from secaudit.policy import Catalogue, CheckFactory, Fact, Rule, Vocabularies, dates
 from secaudit.policy.messages import placeholders
 
 T = TypeVar("T")
-STATES = ("pass", "fail", "unknown")
 SHOWN = ("string", "int", "double", "dyn")
 
 
@@ -45,7 +45,7 @@ def bind(
     reader.refuse_facts_not_asked_for()
     severity = reader.severity(as_of)
     card = replace(_card(document, pack, as_of, severity), question=reader.asked, deadline=reader.deadline)
-    return Rule(card=card, message=message, check=check, examples=_examples(document), dated=_is_dated(content))
+    return Rule(card=card, message=message, check=check, examples=examples(document), dated=_is_dated(content))
 
 
 # What an expression must name, or a check be, for the day to matter.
@@ -264,16 +264,3 @@ def is_in_force(content: Mapping[str, Any], as_of: str) -> bool:
     """Whether something with an `in_force: {from, until}` holds on a day; without one it always does."""
     span = content.get("in_force") or {}
     return bool(span.get("from", "") <= as_of <= span.get("until", "9999-12-31"))
-
-
-def _examples(document: Document) -> tuple[Example, ...]:
-    return tuple(_example(document, row, content) for row, content in enumerate(document.content.get("examples", ())))
-
-
-def _example(document: Document, row: int, content: Mapping[str, Any]) -> Example:
-    state = next(state for state in STATES if state in content)
-    title = content[state]
-    return Example(
-        expects=state, title=Words(title, title) if isinstance(title, str) else Words(**title), document=embedded(document, ("examples", row, "inventory")),
-        finds=tuple(content.get("finds", ())), as_of=content.get("as_of"), parameters=dict(content.get("parameters", {})),
-    )  # fmt: skip

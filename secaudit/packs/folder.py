@@ -20,8 +20,12 @@ CONTROLS = "controls.yaml"
 class Folder:
     """A pack. What is read of it is in its digest; nothing is read twice, and nothing that is not asked for."""
 
-    def __init__(self, path: Path) -> None:
-        """Find the files and read `pack.yaml`. Raises PolicyError if something is there that cannot be read."""
+    def __init__(self, path: Path, *, leave: str = "") -> None:
+        """Find the files and read `pack.yaml`. Raises PolicyError if something is there that cannot be read.
+
+        `leave` is a key of rules that need not be read where it comes last.
+        """
+        self._leave = leave
         found = walk([path], base=path.parent)
         if found.skipped:
             raise PolicyError(Problem(skip.name, 0, 0, skip.message, "") for skip in found.skipped)
@@ -71,7 +75,7 @@ class Folder:
     def written(self, name: str) -> Document:
         """A rule as it was written, under no schema yet. Raises PolicyError."""
         try:
-            return self.count(parse(self._files[name].name, self._files[name].read()))
+            return self.count(self._parsed(name))
         except SecauditError as error:
             raise PolicyError(error.problems) from error
 
@@ -80,12 +84,15 @@ class Folder:
         for name in self.rules():
             if name.startswith(f"{rule_id}-"):
                 try:
-                    document = parse(self._files[name].name, self._files[name].read())
+                    document = self._parsed(name)
                 except SecauditError as error:
                     raise PolicyError(error.problems) from error
                 if document.content.get("id") == rule_id:
                     return document
         return None
+
+    def _parsed(self, name: str) -> Document:
+        return parse(self._files[name].name, self._files[name].read(), leave=self._leave)
 
     def count(self, document: Document) -> Document:
         """Count what was read in the digest of the pack."""

@@ -1,6 +1,6 @@
 """The form that a rule and a check must have."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
@@ -152,5 +152,5 @@ class Rule(Struct, frozen=True, kw_only=True):
     card: RuleCard
     message: Words
     check: Check
-    examples: tuple[Example, ...] = ()
+    examples: Sequence[Example] = ()
     dated: bool = True
