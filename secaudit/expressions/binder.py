@@ -1,7 +1,7 @@
 """Binder: looks up every name, finds every shape, and refuses what is certainly wrong."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from msgspec.structs import replace
 from typing import Any, Final, NoReturn
 
 from secaudit.expressions import limits, syntax, terms

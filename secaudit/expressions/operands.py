@@ -1,15 +1,14 @@
 """Pieces of generated Python, and the operators that Python does by itself when the shapes are known."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from msgspec import Struct
 from typing import Final
 
 from secaudit.expressions import terms
 from secaudit.expressions.arithmetic import INT_MAX, INT_MIN
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(Struct, frozen=True):
     """An expression in Python.
 
     Attributes:

@@ -1,7 +1,7 @@
 """The table of operators, functions and methods: for which shapes each is defined, and what does it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from msgspec import Struct
 from typing import Final
 
 from secaudit.expressions import arithmetic, strings, values
@@ -13,8 +13,7 @@ _RESULTS: Final[dict[str, Shape]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(Struct, frozen=True):
     """An operator, function or method.
 
     Attributes:

@@ -8,6 +8,7 @@ from secaudit.expressions.tokens import RESERVED, Token, tokens
 
 RELATIONS: Final = ("==", "!=", "<", "<=", ">", ">=", "in")
 BINARY: Final = (RELATIONS, ("+", "-"), ("*", "/", "%"))
+RANKS: Final[dict[str | int | float, int]] = {sign: rank for rank, signs in enumerate(BINARY) for sign in signs}
 MACROS: Final = {"all": (2,), "exists": (2,), "exists_one": (2,), "filter": (2,), "map": (2, 3)}
 LITERALS: Final = {"true": True, "false": False, "null": None}
 HINTS: Final = {"and": "write '&&'", "or": "write '||'", "not": "write '!'", "=": "write '=='"}
@@ -30,6 +31,7 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = tokens(text)
+        self.token = self.tokens[0]
         self.position = 0
         self.nesting = -1
         self.nodes = 0
@@ -42,24 +44,24 @@ class _Parser:
 
     # -- tokens ---------------------------------------------------------------------------------
 
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.position]
-
     def advance(self) -> Token:
-        token = self.tokens[self.position]
+        token = self.token
         self.position += 1
+        if token.kind != "end":
+            self.token = self.tokens[self.position]
         return token
 
-    def at_operator(self, *operators: str) -> bool:
-        token = self.token
-        return token.value in operators and (token.kind == "operator" or (token.value == "in" and token.kind == "name"))
-
     def accept(self, operator: str) -> bool:
-        if self.at_operator(operator):
-            self.position += 1
+        if self.token.value == operator and self.token.kind == "operator":
+            self.advance()
             return True
         return False
+
+    def rank(self) -> int:
+        """How close the binary operator that comes next binds; -1 if none does."""
+        value, kind = self.token.value, self.token.kind
+        is_operator = kind == "operator" or (kind == "name" and value == "in")
+        return RANKS.get(value, -1) if is_operator else -1
 
     def expect(self, operator: str) -> None:
         if not self.accept(operator):
@@ -115,20 +117,19 @@ class _Parser:
             operands.extend(node.operands if same and isinstance(node, syntax.Logic) else [node])
         return syntax.Logic(*self.place(at, *operands), decider, tuple(operands))
 
-    def binary(self, level: int) -> syntax.Node:
-        if level == len(BINARY):
-            return self.unary()
+    def binary(self, lowest: int) -> syntax.Node:
+        """Operands of operators that bind at least so close; those of one rank are done from left to right."""
         at = self.token.at
-        node = self.binary(level + 1)
-        while self.at_operator(*BINARY[level]):
+        node = self.unary()
+        while (rank := self.rank()) >= lowest:
             operator = str(self.advance().value)
-            right = self.binary(level + 1)
+            right = self.binary(rank + 1)
             node = syntax.Call(*self.place(at, node, right), operator, (node, right), operator=True)
         return node
 
     def unary(self) -> syntax.Node:
         marks: list[Token] = []
-        while self.at_operator("!", "-"):
+        while self.token.kind == "operator" and self.token.value in ("!", "-"):
             marks.append(self.advance())
         negative = bool(marks) and marks[-1].value == "-" and self.token.kind in ("int", "double")
         if negative:

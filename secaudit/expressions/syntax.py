@@ -1,10 +1,9 @@
 """Nouns of the parsed text: what was written, before any name is looked up."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A piece of the text: where it begins, how long it is, and the height of the tree under it."""
 
     at: int
@@ -12,22 +11,19 @@ class Node:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Literal(Node):
+class Literal(Node, frozen=True):
     """A number, text, truth value or null."""
 
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Name(Node):
+class Name(Node, frozen=True):
     """A bare name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Select(Node):
+class Select(Node, frozen=True):
     """`operand.name`; `name_at` is the place of the name."""
 
     operand: Node
@@ -35,15 +31,13 @@ class Select(Node):
     name_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Has(Node):
+class Has(Node, frozen=True):
     """`has(operand.name)`, or `has(name)` for a field of the subject."""
 
     select: Select | Name
 
 
-@dataclass(frozen=True, slots=True)
-class Call(Node):
+class Call(Node, frozen=True):
     """An operator, a function, or a method (its target is then the first argument)."""
 
     name: str
@@ -52,16 +46,14 @@ class Call(Node):
     operator: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Logic(Node):
+class Logic(Node, frozen=True):
     """A chain of `&&` (decided by false) or of `||` (decided by true)."""
 
     decider: bool
     operands: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Node):
+class Choice(Node, frozen=True):
     """`condition ? yes : no`."""
 
     condition: Node
@@ -69,22 +61,19 @@ class Choice(Node):
     no: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Items(Node):
+class Items(Node, frozen=True):
     """`[a, b]`."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entries(Node):
+class Entries(Node, frozen=True):
     """`{key: value}`, keys and values in turn."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Macro(Node):
+class Macro(Node, frozen=True):
     """`range.kind(variable, ...)` for all, exists, exists_one, filter and map."""
 
     kind: str

@@ -1,14 +1,13 @@
 """Nouns of the bound tree: every name is resolved and every shape is known as far as it can be."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from msgspec import Struct
 
 from secaudit.expressions.operators import Operator
 from secaudit.expressions.shapes import Field, Function, Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A bound piece of the text: its place and the shape of its value."""
 
     at: int
@@ -16,23 +15,20 @@ class Term:
     shape: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Constant(Term):
+class Constant(Term, frozen=True):
     """A value that is known when the text is compiled."""
 
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Root(Term):
+class Root(Term, frozen=True):
     """A value that the caller hands in; the subject has an empty name."""
 
     slot: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Local(Term):
+class Local(Term, frozen=True):
     """The variable of a macro; `number` tells variables of one name apart, `path` is where it comes from."""
 
     number: int
@@ -40,8 +36,7 @@ class Local(Term):
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Read(Term):
+class Read(Term, frozen=True):
     """A field of a record; unknown when it is not declared."""
 
     operand: Term
@@ -49,47 +44,41 @@ class Read(Term):
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
-class Key(Term):
+class Key(Term, frozen=True):
     """`operand.name` of a mapping, or of a value whose shape is not known."""
 
     operand: Term
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Has(Term):
+class Has(Term, frozen=True):
     """`has(...)` of a field or key."""
 
     select: Read | Key
 
 
-@dataclass(frozen=True, slots=True)
-class Apply(Term):
+class Apply(Term, frozen=True):
     """A built-in operator, function or method; strict."""
 
     operator: Operator
     arguments: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Invoke(Term):
+class Invoke(Term, frozen=True):
     """A function of the caller; strict."""
 
     function: Function
     arguments: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Logic(Term):
+class Logic(Term, frozen=True):
     """A chain of `&&` (decider false) or `||` (decider true)."""
 
     decider: bool
     operands: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Term):
+class Choice(Term, frozen=True):
     """`condition ? yes : no`."""
 
     condition: Term
@@ -97,15 +86,13 @@ class Choice(Term):
     no: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Items(Term):
+class Items(Term, frozen=True):
     """A list; strict in its elements."""
 
     items: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Macro(Term):
+class Macro(Term, frozen=True):
     """all, exists, exists_one: `test`. filter: `test`. map: `result`, with `test` if it also filters."""
 
     kind: str

@@ -1,8 +1,7 @@
 """Lexer: a text becomes tokens with their places (CEL specification, section "Syntax")."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from secaudit.expressions.failures import ExpressionError
 
@@ -30,8 +29,7 @@ RESERVED: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of the text. `value` is the text of a name, the value of a literal, or the operator."""
 
     kind: str  # name, quoted, int, double, string, operator, end
