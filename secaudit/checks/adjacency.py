@@ -33,7 +33,7 @@ class _Adjacency:
 
     def run(self, scope: Scope) -> Answer:
         network = scope.network
-        segments, where = network.segments, self._where.function
+        segments, where = network.segments, self._where.over(len(network.segments))
         bad: dict[int, dict[FindingState, list[int]]] = {}
         judged: set[int] = set()
         for arc, (tail, head, via) in enumerate(zip(network.tails, network.heads, network.vias, strict=True)):

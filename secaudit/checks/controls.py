@@ -86,7 +86,7 @@ class _Controls(Struct, frozen=True, kw_only=True):
     def _applies(self, scope: Scope, system: System) -> object:
         if system.level is not None and system.level < self.applies_from:
             return False
-        return self.where.function(scope, system)
+        return self.where(scope, system)
 
     def _open(
         self, scope: Scope, system: System, rows: Sequence[ControlRow], open_rows: tuple[ControlRow, ...]

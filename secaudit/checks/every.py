@@ -54,10 +54,11 @@ class _Every:
         return self._compile_readings()
 
     def run(self, scope: Scope) -> Answer:
-        applies, holds, lowest = self._where.function, self._claim.function, self._applies_from
+        nouns, lowest = scope.inventory.of(self._kind), self._applies_from
+        applies, holds = self._where.over(len(nouns)), self._claim.over(len(nouns))
         violations = []
         passed = not_applicable = 0
-        for noun in scope.inventory.of(self._kind):
+        for noun in nouns:
             try:
                 if lowest > 1 and (getattr(noun, "level", None) or lowest) < lowest:
                     not_applicable += 1

@@ -188,7 +188,7 @@ class _Case:
         return sorted(groups, key=lambda group: (_lowest(network, group.protected), group.protected))
 
     def _counts(self, predicate: Predicate, *values: object, benefit: bool) -> bool:
-        answer = predicate.function(self._scope, *values)
+        answer = predicate(self._scope, *values)
         if answer is UNKNOWN:
             self._is_known = False
             return benefit
@@ -209,7 +209,8 @@ def _gathered(
 
 
 def _side(scope: Scope, predicate: Predicate) -> _Side:
-    answers = [predicate.function(scope, segment) for segment in scope.network.segments]
+    ask = predicate.over(len(scope.network.segments))
+    answers = [ask(scope, segment) for segment in scope.network.segments]
     certain = frozenset(number for number, answer in enumerate(answers) if answer is True)
     return _Side(certain, certain | {number for number, answer in enumerate(answers) if answer is UNKNOWN})
 

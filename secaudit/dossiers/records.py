@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from secaudit.dossiers.bonds import Bonds
-from secaudit.findings.dossier import Declared, Dossier, Related
+from secaudit.findings.dossier import Declared, Dossier
 from secaudit.findings.later import Named
 from secaudit.model import KINDS, Inventory, Kind, Noun
 from secaudit.model.content import fields, values_of

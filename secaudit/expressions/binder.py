@@ -1,8 +1,9 @@
 """Binder: looks up every name, finds every shape, and refuses what is certainly wrong."""
 
 from collections.abc import Callable, Iterable, Mapping
-from msgspec.structs import replace
 from typing import Any, Final, NoReturn
+
+from msgspec.structs import replace
 
 from secaudit.expressions import limits, syntax, terms
 from secaudit.expressions.failures import ExpressionError, did_you_mean

@@ -1,8 +1,9 @@
 """Pieces of generated Python, and the operators that Python does by itself when the shapes are known."""
 
 from collections.abc import Callable
-from msgspec import Struct
 from typing import Final
+
+from msgspec import Struct
 
 from secaudit.expressions import terms
 from secaudit.expressions.arithmetic import INT_MAX, INT_MIN

@@ -1,8 +1,9 @@
 """The table of operators, functions and methods: for which shapes each is defined, and what does it."""
 
 from collections.abc import Callable
-from msgspec import Struct
 from typing import Final
+
+from msgspec import Struct
 
 from secaudit.expressions import arithmetic, strings, values
 from secaudit.expressions.shapes import BOOL, DOUBLE, DYN, INT, STRING, ListOf, Shape, joined

@@ -1,8 +1,9 @@
 """A compiled expression, and the one function that makes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 
 from secaudit.expressions import terms
 from secaudit.expressions.binder import bind
@@ -12,10 +13,15 @@ from secaudit.expressions.parser import parse
 from secaudit.expressions.shapes import UNKNOWN
 from secaudit.expressions.vocabulary import Vocabulary
 
+FEW = 8
+"""Up to so many subjects are judged by the reference evaluator."""
+
 
 @dataclass(frozen=True)
 class Predicate:
-    """A compiled expression. It holds no state: the same values give the same answer.
+    """An expression, compiled when it is asked often: for a few subjects that takes longer than to walk its tree.
+
+    The same values give the same answer, whichever way it is found.
 
     Attributes:
         text: the expression as it was written.
@@ -30,11 +36,17 @@ class Predicate:
     reads_inventory: bool
     term: terms.Term = field(repr=False)
     roots: int = field(repr=False)
+    _calls: Iterator[int] = field(default_factory=count, repr=False, compare=False)
 
     @cached_property
     def function(self) -> Callable[..., object]:
         """The compiled function `(env, *values)`, made when it is first asked for: many texts never are."""
         return compile_term(self.term, self.roots, text=self.text, fallback=self._evaluated)
+
+    @cached_property
+    def _is_short(self) -> bool:
+        """Whether an evaluation walks the tree at most once; a macro may walk parts of it a million times."""
+        return not any(isinstance(term, terms.Macro) for term in terms.every(self.term))
 
     def _evaluated(self, env: object, values: tuple[object, ...]) -> object:
         return _evaluate(self.text, self.term, env, values)
@@ -52,7 +64,13 @@ class Predicate:
         Raises:
             EvaluationError: a CEL error that no operand absorbed.
         """
+        if "function" not in self.__dict__ and self._is_short and next(self._calls) < FEW:
+            return self._evaluated(env, values)
         return self.function(env, *values)
+
+    def over(self, subjects: int) -> Callable[..., object]:
+        """What to ask about so many subjects, one after the other."""
+        return self.function if subjects > FEW else self
 
     def missing(self, env: object, *values: object) -> tuple[str, ...]:
         """Which undeclared fields made the answer unknown, in the order they are met.

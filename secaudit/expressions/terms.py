@@ -1,6 +1,7 @@
 """Nouns of the bound tree: every name is resolved and every shape is known as far as it can be."""
 
 from collections.abc import Iterator
+
 from msgspec import Struct
 
 from secaudit.expressions.operators import Operator

@@ -26,7 +26,7 @@ class Measure(Struct, frozen=True):
     def of(self, scope: Scope, system: System) -> tuple[ControlVerdict, str | None]:
         """The verdict on a system, and the values that decided."""
         try:
-            holds = self.holds.function(scope, system)
+            holds = self.holds(scope, system)
         except EvaluationError as error:
             return "unknown", str(error)
         if holds is UNKNOWN:

@@ -87,7 +87,7 @@ class Uncovered:
         """What `where` says of two segments."""
         key = self._kinds[header[0]], self._kinds[header[1]]
         if key not in self._applies:
-            self._applies[key] = self._where.function(self._scope, *(self._segments[end] for end in header))
+            self._applies[key] = self._where(self._scope, *(self._segments[end] for end in header))
         return self._applies[key]
 
     def judge(self, via: int, position: int, entry: Entry) -> Found:
