@@ -1,12 +1,18 @@
 """The hash that binds an approval to its content: stable under what says nothing, changed by what says something."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from secaudit.model.content import changed_parts, covers
+from secaudit.documents.source import Source
+from secaudit.model import KINDS, System
+from secaudit.model.content import changed_parts, covers, fields, values_of
+from secaudit.pipeline import Request
+from secaudit.pipeline.reading import read_inventory
 from tests.network.building import inventory_of, permit
 
+MINISTRY = Path(__file__).parents[3] / "inventories" / "ministry"
 SYSTEM: dict[str, Any] = {
     "id": "mail", "level": 3, "kind": "internal", "facts": {"information": ["private", "personal"]},
     "components": [{"id": "db", "segment": "core", "level": 3}, {"id": "web", "segment": "dmz"}],
@@ -87,3 +93,30 @@ def test_what_is_no_hash_of_it_never_passes(forged: str) -> None:
 def test_parts_that_agree_do_not_hide_a_whole_that_does_not() -> None:
     parts = " ".join(covers("system", _noun("system", SYSTEM)).split()[1:])
     assert changed_parts("system", _noun("system", SYSTEM), f"sha256:0000 {parts}") == ("*",)
+
+
+def test_one_field_is_found_as_all_of_them_are_laid_out() -> None:
+    request = Request(roots=(MINISTRY,), base=MINISTRY.parent, as_of="2026-11-22")
+    inventory = read_inventory(request).inventory
+    for kind in KINDS:
+        for noun in inventory.of(kind):
+            laid_out = dict(fields(noun))
+            assert {name: values_of(noun, name) for name in laid_out} == laid_out
+            absent = {
+                "",
+                ".",
+                "approval",
+                "policy",
+                "policy.1",
+                "policy.0.to",
+                "facts.x.y",
+                "id.x",
+                "source",
+                "controls",
+            }
+            assert not any(values_of(noun, name) for name in absent - laid_out.keys())
+
+
+def test_a_key_with_dots_is_found() -> None:
+    system = System(id="a", source=Source("x", 1, 1), controls={"a.b": "yes", "a": "no"})
+    assert (values_of(system, "controls.a.b"), values_of(system, "controls.a")) == (("yes",), ("no",))
