@@ -2,11 +2,14 @@
 
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
+from functools import lru_cache
 
+_REMEMBERED = 65_536  # an inventory has many dates and few different ones
 _WORKDAYS_A_WEEK = 5
 _SATURDAY = 5
 
 
+@lru_cache(_REMEMBERED)
 def parse(text: str) -> date | None:
     """The date a text means, or None."""
     try:
@@ -31,6 +34,7 @@ def months_between(first: str, second: str) -> int | None:
     return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
 
 
+@lru_cache(_REMEMBERED)
 def working_days(first: str, second: str, holidays: AbstractSet[str] = frozenset()) -> int | None:
     """Working days after the first date up to and including the second: Monday to Friday, without holidays.
 
