@@ -6,6 +6,7 @@ from secaudit.findings.dossier import Related
 from secaudit.model import KINDS, Inventory, Kind
 
 _Thing = tuple[Kind, str]
+_KIND_OF: dict[str, Kind] = {f"{kind}s": kind for kind in KINDS}
 _DEVICES: tuple[Kind, ...] = ("gateway", "link", "host")
 
 
@@ -26,7 +27,8 @@ class Bonds:
 
     def ids(self, kind: Kind, ident: str, role: str) -> tuple[str, ...]:
         """What belongs to a thing in one role (`segments`)."""
-        return next((tuple(sorted(self._of_kind(kind, ident, other))) for other in KINDS if role == f"{other}s"), ())
+        other = _KIND_OF.get(role)
+        return () if other is None else tuple(sorted(self._of_kind(kind, ident, other)))
 
     def _of_kind(self, kind: Kind, ident: str, other: Kind) -> set[str]:
         own = self._beside.get((kind, ident), {})

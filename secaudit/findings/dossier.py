@@ -38,7 +38,13 @@ class Dossier(Struct, frozen=True, gc=False, kw_only=True):
 
     def laid_out(self) -> "Dossier":
         """The same with everything made, for whoever looks at it more than once."""
-        return replace(self, fields=tuple(iter(self.fields)), related=tuple(iter(self.related)))
+        fields, related = tuple(iter(self.fields)), tuple(iter(self.related))
+        values = {one.field: one.values for one in reversed(fields)}
+        ids = {one.role: one.ids for one in reversed(related)}
+        return replace(
+            self, fields=Named(lambda: fields, lambda name: values.get(name, ())),
+            related=Named(lambda: related, lambda role: ids.get(role, ())),
+        )  # fmt: skip
 
     def values(self, field: str) -> tuple[str, ...]:
         """The values of a field; empty if it is not declared."""

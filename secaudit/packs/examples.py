@@ -38,5 +38,6 @@ def _example(document: Document, row: int, content: Mapping[str, Any]) -> Exampl
     title = content[state]
     return Example(
         expects=state, title=Words(title, title) if isinstance(title, str) else Words(**title),
-        document=embedded(document, (EXAMPLES, row, "inventory")), finds=tuple(content.get("finds", ())), as_of=content.get("as_of"), parameters=dict(content.get("parameters", {})),
+        document=embedded(document, (EXAMPLES, row, "inventory")), finds=tuple(content.get("finds", ())),
+        as_of=content.get("as_of"), parameters=dict(content.get("parameters", {})),
     )  # fmt: skip

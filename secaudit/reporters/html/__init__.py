@@ -8,6 +8,7 @@ The policy in the page's head allows our one script and one style sheet by their
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment
@@ -43,6 +44,14 @@ def _environment() -> Environment:
     made = environment()
     made.filters["fill"] = _fill
     return made
+
+
+class Said(SimpleNamespace):
+    """What the page itself says, as `say.title` and `say["title"]`. Jinja2 finds an attribute sooner than a key."""
+
+    def __getitem__(self, key: str) -> str:
+        """A phrase by a name that a template puts together."""
+        return str(getattr(self, key))
 
 
 def _fill(pattern: str, **values: object) -> str:
@@ -89,7 +98,7 @@ def _context(report: Report, options: RenderOptions, part: Part) -> dict[str, An
     return {
         "report": report,
         "language": language,
-        "say": {key: words.of(language) for key, words in {**PAGE, **CHAPTER}.items()},
+        "say": Said(**{key: words.of(language) for key, words in {**PAGE, **CHAPTER}.items()}),
         "policy": _policy(script, style),
         # Ours, from the package: with `running.style` the only texts that are not escaped, besides the drawings.
         "script": Markup(script),  # noqa: S704

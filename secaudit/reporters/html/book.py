@@ -45,7 +45,7 @@ class Links:
         told = escape(visible(text or ident))
         if (kind, ident) not in self._shown:
             return told
-        return Markup('<a href="#{}">{}</a>').format(self.anchor(kind, ident), told)
+        return Markup(f'<a href="#{escape(self.anchor(kind, ident))}">{told}</a>')  # noqa: S704  (both are escaped)
 
     def subject(self, text: str) -> Markup:
         """What a finding is about (`system:doc-flow`), as a link if there is a page about it."""

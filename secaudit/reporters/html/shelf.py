@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from secaudit.findings.dates import day
 from secaudit.findings.dossier import Dossier
@@ -11,6 +12,7 @@ from secaudit.findings.severity import RANK
 from secaudit.findings.words import Language
 from secaudit.reporters.html import field_words
 
+_REMEMBERED = 10_000
 _UNITS = frozenset({"operator", "owner", "operators", "connected_to", "reported_to"})
 # What is a name and no word: a segment may be called `internal`.
 _NAMES = frozenset(
@@ -84,15 +86,22 @@ class Shelf:
 
     def text(self, field: str, values: Iterable[str]) -> str:
         """The values of a field as one text: units by name, dates as the reader writes them, words translated."""
-        return ", ".join(self._told(field, value) for value in values)
+        return ", ".join([self._told(field, value) for value in values])
 
     def _told(self, field: str, value: str) -> str:
-        last = field.rpartition(".")[2]
-        if last in _UNITS or last == "by" or last.endswith("_by"):
+        kind = _kind_of(field)
+        if kind == "unit":
             return self.units.get(value, value)
-        if last in _NAMES:
-            return value
-        return field_words.value(day(value, self.language), self.language)
+        return value if kind == "name" else field_words.value(day(value, self.language), self.language)
+
+
+@lru_cache(_REMEMBERED)
+def _kind_of(field: str) -> str:
+    """What the values of a field are: units, names, or words and dates."""
+    last = field.rpartition(".")[2]
+    if last in _UNITS or last == "by" or last.endswith("_by"):
+        return "unit"
+    return "name" if last in _NAMES else "word"
 
 
 def _need(finding: Finding) -> tuple[bool, int, str, str]:

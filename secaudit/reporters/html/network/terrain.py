@@ -178,10 +178,11 @@ def _wires(devices: Sequence[Dossier], keys: Mapping[str, Key], causes: _Causes)
     bad: list[Wire] = []
     within = 0
     for device in devices:
-        ends = frozenset(keys[ident] for ident in device.ids("segments") if ident in keys)
+        joined = device.ids("segments")
+        ends = frozenset(keys[ident] for ident in joined if ident in keys)
         findings = causes.of(device)
         if len(ends) <= 1:
-            within += len(device.ids("segments")) > 1
+            within += len(joined) > 1
         elif findings:
             touched = frozenset(keys[ident] for ident in causes.sides(device) if ident in keys) & ends
             bad.append(Wire(device.kind, (device,), ends, findings, touched))
@@ -201,9 +202,10 @@ def _inside(devices: Sequence[Dossier], keys: Mapping[str, Key], causes: _Causes
     """The violations that no line can show, by the box in which they lie."""
     found: dict[Key, list[Finding]] = {}
     for device in devices:
-        ends = {keys[ident] for ident in device.ids("segments") if ident in keys}
+        caused = causes.of(device)
+        ends = {keys[ident] for ident in device.ids("segments") if ident in keys} if caused else set()
         if len(ends) == 1:
-            found.setdefault(ends.pop(), []).extend(causes.of(device))
+            found.setdefault(ends.pop(), []).extend(caused)
     for (kind, ident), findings in causes.findings.items():
         if kind == "segment" and ident in keys:
             found.setdefault(keys[ident], []).extend(findings)
