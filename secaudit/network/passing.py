@@ -159,9 +159,10 @@ class Passing:
     # By way of one gateway
 
     def decides(self, via: int, position: int, header: tuple[int, int]) -> bool:
-        """Whether an entry of a gateway decides about anything that goes from one place to another; quick to ask."""
-        origin, target = header
-        return self.place_of[origin] != self.place_of[target] and bool(fired(self._policy(via), position, header))
+        """Whether an entry of a gateway decides about anything of a header: if not, nothing of it is led `through`."""
+        start, goal = self._places(header)
+        talks = (Talk(*header),) if via in self.proxies else self.talks(header, via)
+        return start != goal and any(fired(self._policy(via), position, talk) for talk in talks)
 
     def through(
         self, via: int, position: int, header: tuple[int, int], wanted: Services, closed: frozenset[int] = frozenset()

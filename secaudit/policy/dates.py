@@ -34,7 +34,6 @@ def months_between(first: str, second: str) -> int | None:
     return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
 
 
-@lru_cache(_REMEMBERED)
 def working_days(first: str, second: str, holidays: AbstractSet[str] = frozenset()) -> int | None:
     """Working days after the first date up to and including the second: Monday to Friday, without holidays.
 
