@@ -29,7 +29,22 @@ class End(NamedTuple):
 
 def reaches(content: Content, as_of: str) -> dict[str, set[str]]:
     """What each segment reaches: the transitive closure of `forwards` over all services."""
-    direct = forwards(content, as_of)
+    return _closed(forwards(content, as_of))
+
+
+def informs(content: Content, as_of: str) -> dict[str, set[str]]:
+    """Whom information gets to: the closure of questions, and of answers to those that pass nothing one-way."""
+    asks = forwards(content, as_of)
+    two_way = {
+        **content,
+        "gateways": [gateway for gateway in content["gateways"] if gateway.get("kind") != "data_diode"],
+        "links": [link for link in content["links"] if "one_way" not in link],
+    }
+    answers = forwards(two_way, as_of)
+    return _closed({name: asks[name] | {asker for asker in answers if name in answers[asker]} for name in asks})
+
+
+def _closed(direct: dict[str, set[str]]) -> dict[str, set[str]]:
     closed = {}
     for start in direct:
         held, ahead = {start}, [start]

@@ -112,7 +112,7 @@ def test_information_gets_where_questions_and_answers_carry_it(drawn: Content) -
     content = _whole(drawn)
     network = network_of(content).answering
     informing = Informing(network, range(len(network.segments)), bytes(len(network.devices)))
-    expected = _informs(content)
+    expected = exact.informs(content, AS_OF)
 
     for number, segment in enumerate(network.segments):
         found = _named(network, informing, informing.spread([number]))
@@ -120,24 +120,3 @@ def test_information_gets_where_questions_and_answers_carry_it(drawn: Content) -
             assert expected[segment.id] <= found
         else:
             assert found == expected[segment.id]
-
-
-def _informs(content: Content) -> dict[str, set[str]]:
-    """By brute force: the closure of questions, and of answers to those that pass nothing one-way."""
-    asks = exact.forwards(content, AS_OF)
-    two_way = {
-        **content,
-        "gateways": [gateway for gateway in content["gateways"] if gateway.get("kind") != "data_diode"],
-        "links": [link for link in content["links"] if "one_way" not in link],
-    }
-    answers = exact.forwards(two_way, AS_OF)
-    step = {name: asks[name] | {asker for asker in answers if name in answers[asker]} for name in asks}
-    closed = {}
-    for start in step:
-        held, ahead = {start}, [start]
-        while ahead:
-            fresh = step[ahead.pop()] - held
-            held |= fresh
-            ahead += fresh
-        closed[start] = held
-    return closed
