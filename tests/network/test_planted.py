@@ -93,6 +93,10 @@ def _host(name: str, edge: str, target: str, said: Content | None) -> Planted:
     return "hosts", {"id": name, "segments": [edge, target]} | ({} if said is None else {"forwarding": said})
 
 
+def _flow(origin: str, target: str, *services: str) -> Content:
+    return {"from": origin, "to": target} | ({"services": list(services)} if services else {})
+
+
 def _one_way(name: str, start: str, goal: str) -> Planted:
     return "links", {"id": name, "between": [start, goal], "one_way": {"from": start, "to": goal}}
 
@@ -119,6 +123,19 @@ FAULTS: Mapping[str, Kind] = {
         "gateways",
         _firewall(name, [edge, target], *random.choice([[], [deny("any", "any", "udp")]]), permit("any", "any")),
     ),
+    "permits beyond the approval": lambda random, name, edge, target: (
+        "gateways", _approved(name, edge, target, 5, permits=random.choice([[], [_flow(target, edge)], [_flow(edge, target, "tcp/22")]])),
+    ),
+    "no policy declared": lambda random, name, edge, target: (
+        "gateways", {"id": name, "kind": random.choice(["firewall", "vpn", "proxy"]), "segments": [edge, target]},
+    ),
+    "proxy or jump host": lambda random, name, edge, target: (
+        "gateways",
+        {
+            "id": name, "kind": random.choice(["proxy", "jump_host"]), "segments": [edge, target],
+            "policy": [deny(edge, target, "udp"), permit("any", target, "tcp/22")],
+        },
+    ),
     "one-way link reversed": lambda random, name, edge, target: _one_way(name, edge, target),
 }  # fmt: skip
 DECOYS: Mapping[str, Kind] = {
@@ -129,6 +146,13 @@ DECOYS: Mapping[str, Kind] = {
         {"id": name, "between": ["core" + target.strip("corefamvult"), "farm" + target.strip("corefamvult")]},
     ),
     "approved second gateway": lambda random, name, edge, target: ("gateways", _approved(name, edge, target, 5, until=AS_OF)),
+    "approved for what it permits": lambda random, name, edge, target: (
+        "gateways", _approved(name, edge, target, 5, permits=[_flow(edge, target, "tcp/8000-9000"), _flow(target, "any")]),
+    ),
+    "proxy for others only": lambda random, name, edge, target: (
+        "gateways",
+        {"id": name, "kind": "proxy", "segments": [edge, target], "policy": [deny("any", target), permit(target, "any")]},
+    ),
     "one-way link outward": lambda random, name, edge, target: _one_way(name, target, edge),
     "diode outward": lambda random, name, edge, target: _diode(name, target, edge),
     "firewall that lets out only": lambda random, name, edge, target: (
