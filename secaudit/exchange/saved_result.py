@@ -14,7 +14,7 @@ import msgspec
 from secaudit.errors import InputError, Problem
 from secaudit.exchange import saved_controls
 from secaudit.findings.baseline import Known
-from secaudit.findings.card import RuleCard
+from secaudit.findings.card import CriterionCard, RuleCard
 from secaudit.findings.certificate import Certificate
 from secaudit.findings.controls import ControlCard
 from secaudit.findings.dossier import Conduit, Declared, Dossier, Exposure, Related
@@ -86,7 +86,7 @@ def _report(content: _Json) -> Report:
         edition=None if content.get("edition") is None else _as(Edition, content["edition"]),
         conduits=_all(Conduit, content.get("conduits", ())), exposures=_all(Exposure, content.get("exposures", ())),
         earlier=None if content.get("earlier") is None else _as(Earlier, content["earlier"]),
-        glossary=_all(Term, content.get("glossary", ())),
+        glossary=_all(Term, content.get("glossary", ())), criteria=_all(CriterionCard, content.get("criteria", ())),
     )  # fmt: skip
 
 

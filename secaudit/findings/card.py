@@ -22,6 +22,15 @@ class Citation(Struct, frozen=True, gc=False, kw_only=True):
     note: str | None = None
 
 
+class CriterionCard(Struct, frozen=True, gc=False, kw_only=True):
+    """A criterion that gives a level; `told` is how a row of the register names it."""
+
+    told: str
+    level: int
+    clause: str
+    title: Words
+
+
 class Question(Struct, frozen=True, gc=False, kw_only=True):
     """What a rule asks people about each subject of a kind, because no inventory shows it."""
 

@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from secaudit.findings.baseline import Known
-from secaudit.findings.card import RuleCard
+from secaudit.findings.card import CriterionCard, RuleCard
 from secaudit.findings.certificate import Certificate
 from secaudit.findings.controls import ControlCard, ControlRow
 from secaudit.findings.dossier import Conduit, Dossier, Exposure
@@ -168,6 +168,7 @@ class Report(Struct, frozen=True, gc=False, kw_only=True):
     edition: Edition | None = None
     earlier: Earlier | None = None
     glossary: tuple[Term, ...] = ()
+    criteria: tuple[CriterionCard, ...] = ()
 
     @property
     def is_complete(self) -> bool:

@@ -42,7 +42,7 @@ def _row(system: System, computed: Determination, as_of: str) -> SystemRow:
         id=system.id, name=system.name, owner=system.owner, status=system.status, kind=system.kind,
         level=system.level, level_approved=approval.level, level_computed=computed.level,
         level_at_least=computed.at_least, level_at_most=computed.at_most,
-        criteria=tuple(f"{criterion.clause}: {criterion.title.vi} / {criterion.title.en}" for criterion in computed.matched),
+        criteria=tuple(criterion.told for criterion in computed.matched),
         approval_status=approval.status,
         decision=decision.number if decision else None, decision_date=decision.date if decision else None,
         plan_status=system.plan.status if system.plan else None, approved=holds, source=str(system.source),

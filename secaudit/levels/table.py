@@ -28,6 +28,11 @@ class Criterion(Struct, frozen=True, kw_only=True):
     when: str = ""
 
     @property
+    def told(self) -> str:
+        """The criterion in a row of the register, in both languages."""
+        return f"{self.clause}: {self.title.vi} / {self.title.en}"
+
+    @property
     def numbers(self) -> tuple[int, ...]:
         """The thresholds that the criterion names."""
         return tuple(sorted({int(number) for number in _NUMBER.findall(self.when)}))

@@ -12,7 +12,7 @@ from secaudit.documents import Document, read
 from secaudit.dossiers import conduits, dossiers
 from secaudit.engine import Outcome
 from secaudit.errors import InputError, PolicyError, Problem
-from secaudit.findings.card import RuleCard
+from secaudit.findings.card import CriterionCard, RuleCard
 from secaudit.findings.report import Report
 from secaudit.levels import register
 from secaudit.network import connect
@@ -115,6 +115,10 @@ def _report(
         tallies=triage.waive(outcome.tallies, verdicts), verdicts=verdicts, systems=systems,
         units=triage.score(systems, verdicts, names), waivers=waiver_cards, certificates=outcome.certificates,
         absent=absent,
+        criteria=tuple(
+            CriterionCard(told=one.told, level=one.level, clause=one.clause, title=one.title)
+            for one in book.table.criteria
+        ),
     )  # fmt: skip
 
 

@@ -46,6 +46,10 @@ def _report(report: Report) -> dict[str, Any]:
         "certificates": [_certificate(certificate) for certificate in report.certificates],
         "waivers": [_waiver(waiver) for waiver in report.waivers],
         "controls": [controls.card(control) for control in report.controls],
+        "criteria": [
+            {"told": one.told, "level": one.level, "clause": one.clause, "title": plain.words(one.title)}
+            for one in report.criteria
+        ],
         "systems": [_system(row) for row in report.systems],
         "units": [_unit(row) for row in report.units],
         "dossiers": [_dossier(dossier) for dossier in report.dossiers],

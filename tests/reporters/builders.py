@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from secaudit.documents.source import Source
-from secaudit.findings.card import Citation, Question, RuleCard
+from secaudit.findings.card import Citation, CriterionCard, Question, RuleCard
 from secaudit.findings.certificate import Certificate
 from secaudit.findings.controls import ControlCard, ControlRow, Requirement
 from secaudit.findings.evidence import Evidence, Exposed, Hop
@@ -220,6 +220,7 @@ def full_report(**changes: Any) -> Report:
             ),
         ),
         "glossary": GLOSSARY,
+        "criteria": (CriterionCard(told="L3.a", level=3, clause="Điều 13.1", title=Words("Phục vụ ngành", "Serves a sector")),),
     }  # fmt: skip
     return Report(**(fields | changes))
 

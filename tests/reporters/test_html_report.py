@@ -240,7 +240,10 @@ def test_the_unit_board_leads_to_the_findings_of_each_unit() -> None:
 def test_register_shows_all_three_levels(english: Page) -> None:
     rows = [row.text for row in english.all("tr") if "tbody" in row.parents]
     assert any("mail" in row and "1 to 4" in row for row in rows)
-    assert any("portal" in row and "12/QĐ-UBND" in row and "L3.a, L3.c" in row and "✔ yes" in row for row in rows)
+    assert any(
+        "portal" in row and "12/QĐ-UBND" in row and "Điều 13.1: Serves a sector; L3.c" in row and "✔ yes" in row
+        for row in rows
+    )
 
 
 def test_files_and_skips_are_listed(english: Page) -> None:

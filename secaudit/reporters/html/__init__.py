@@ -95,6 +95,7 @@ def _context(report: Report, options: RenderOptions, part: Part) -> dict[str, An
     layout = _layout(report, options, part)
     units = {unit.id: unit.name for unit in report.units}
     known = {(card.pack, card.id): card for card in report.controls}
+    criteria = {one.told: f"{one.clause}: {one.title.of(language)}" for one in report.criteria}
     return {
         "report": report,
         "language": language,
@@ -111,7 +112,8 @@ def _context(report: Report, options: RenderOptions, part: Part) -> dict[str, An
         "network": network.chapter(report, language),
         "cards": {card.id: card for card in report.cards},
         "tallies": {tally.rule: tally for tally in report.tallies},
-        "register_rows": register.rows(report.systems[:most], units, language),
+        "register_rows": register.rows(report.systems[:most], units, criteria, language),
+        "criterion_word": lambda told: criteria.get(told, told),
         "control_counts": controls.counts(report.systems),
         "rule_anchor": view.Anchors(),
         "bar": bar,

@@ -24,8 +24,10 @@ _DAY = re.compile(r"(?:(?<=, )|^)(?:\d{2}/\d{2}/\d{4}|\d{4}-\d{2}-\d{2})(?=,|$)"
 _Cell = Callable[[str | int | None], str]
 
 
-def rows(systems: Sequence[SystemRow], units: Mapping[str, str], language: Language) -> Iterator[Markup]:
-    """One row of the table a system; `units` are the names of units by id."""
+def rows(
+    systems: Sequence[SystemRow], units: Mapping[str, str], criteria: Mapping[str, str], language: Language
+) -> Iterator[Markup]:
+    """One row of the table a system; `units` are the names of units by id, `criteria` the words for what gave a level."""
     often: _Cell = cache(cell)  # for what few systems have alone
     yes, no = (
         cell(f"{labels.SYMBOLS[symbol]} {PAGE[word].of(language)}")
@@ -49,7 +51,7 @@ def rows(systems: Sequence[SystemRow], units: Mapping[str, str], language: Langu
             f'<tr><th scope="row">{name}</th><td>{often(owner)}</td><td>{word(row.status)}</td>'
             f'<td>{word(row.kind)}</td><td class="num">{often(row.level)}</td>'
             f'<td class="num">{often(row.level_approved)}</td>\n'
-            f'<td class="num">{computed(row)}</td><td>{often(", ".join(row.criteria) or None)}</td>\n'
+            f'<td class="num">{computed(row)}</td><td>{often("; ".join(criteria.get(one, one) for one in row.criteria) or None)}</td>\n'
             f"<td>{word(row.approval_status)}{decision}{date}</td><td>{word(row.plan_status)}</td>\n"
             f'<td>{yes if row.approved else no}</td><td class="at">{cell(row.source)}</td></tr>\n'
         )
