@@ -152,7 +152,7 @@ def _names(content: Content, selector: str | Sequence[str], end: End) -> int:
 
 def _leads_beyond(content: Content, block: Block, segment: Any) -> bool:
     """Whether addresses of a block that nobody declares may come by way of a segment: of a network that is not ours."""
-    trust = next((one.get("trust") for one in content["networks"] if one["id"] == segment.get("network")), None)
+    trust = next((one.get("trust") for one in content.get("networks", ()) if one["id"] == segment.get("network")), None)
     own = [ip_network(text) for text in segment.get("cidrs", ())]
     if trust == "own" or block.version not in {one.version for one in own} or any(map(block.overlaps, own)):
         return False
