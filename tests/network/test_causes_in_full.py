@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,3 +67,72 @@ def test_a_single_conversation_may_come_by_another_segment_outside():
     assert {network.devices[cause.via].id: ids(network, cause.exposed) for cause in found} == {
         "line": ["core", "vault"]
     }
+
+
+def test_a_device_exposes_to_a_single_conversation_only_what_that_gets_to_by_it():
+    network = network_of(
+        {
+            "segments": segments_of("out", "m", "t"),
+            "gateways": [{"id": "fw", "segments": ["m", "t"], "policy": [permit("m", "t")]}],
+            "links": [
+                {"id": f"to-{name}", "between": ["out", name], "one_way": {"from": "out", "to": name}} for name in "mt"
+            ],
+        }
+    )
+    group = Group(numbers(network, ("m", "t")), Closed(shut(network, ())))
+    told = {}
+    for relation in ("forwards", "reaches"):
+        question = Question(network, frozenset(numbers(network, ("out",))), asked=Asked(relation))
+        found = causes(question, [group])
+        told[relation] = {network.devices[cause.via].id: ids(network, cause.exposed) for cause in found}
+
+    assert told == {
+        "forwards": {"to-m": ["m"], "to-t": ["t"]},
+        "reaches": {"to-m": ["m", "t"], "to-t": ["t"]},
+    }
+
+
+@pytest.mark.parametrize("relation", ["forwards", "reaches", "informs"])
+def test_what_two_devices_expose_each_alone_is_told_of_both(relation: Any):
+    ends = [("out", "m"), ("out", "n"), ("m", "t"), ("n", "t")]
+    links = [{"id": f"{one}-{end}", "between": [one, end], "one_way": {"from": one, "to": end}} for one, end in ends]
+    network = network_of({"segments": segments_of("out", "m", "n", "t"), "links": links})
+    question = Question(network, frozenset(numbers(network, ("out",))), asked=Asked(relation))
+
+    found = causes(question, [Group(numbers(network, ("m", "n", "t")), Closed(shut(network, ())))])
+
+    assert {network.devices[cause.via].id: ids(network, cause.exposed) for cause in found} == {
+        "out-m": ["m", "t"],
+        "out-n": ["n", "t"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("groups", "shown"),
+    [
+        (("d", "b"), ["cable"]),
+        (("b", "d"), ["cable"]),
+        (("c", "d"), ["cable", "line-c"]),
+        (("d", "c"), ["cable", "line-c"]),
+    ],
+)
+def test_of_the_ways_by_one_cause_a_shortest_is_shown_and_of_those_the_first_by_name(groups, shown):
+    network = network_of(
+        {
+            "networks": [{"id": "theirs", "trust": "untrusted"}, {"id": "ours"}],
+            "segments": [
+                {"id": "out", "network": "theirs"},
+                *({"id": name, "network": "ours"} for name in "bcd"),
+            ],
+            "links": [
+                {"id": "cable", "between": ["out", "b"]},
+                {"id": "line-c", "between": ["b", "c"]},
+                {"id": "line-d", "between": ["b", "d"]},
+            ],
+        }
+    )
+    question, closed = Question(network, frozenset(numbers(network, ("out",)))), Closed(shut(network, ()))
+
+    (cause,) = causes(question, [Group(numbers(network, (name,)), closed) for name in groups])
+
+    assert [network.devices[network.vias[step.arc]].id for step in cause.way] == shown
