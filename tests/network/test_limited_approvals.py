@@ -128,6 +128,18 @@ def test_the_finding_is_about_the_gateway_and_shows_the_entry_and_both_repairs()
     assert found.evidence.repair.en.startswith("Extend the approval of gw")
 
 
+def test_what_is_let_pass_beyond_an_approval_is_the_cause_however_few_devices_stand_before_it() -> None:
+    lab = {"id": "lab", "network": "own", "zone": "server", "level": 3}
+    joined = ["dmz", "core", "vault", "lab"]
+    gateway = _gateway([_flow("dmz", "core", "tcp/443")], permit("dmz", joined, "tcp/22"), segments=joined)
+    content = _guarded_by(gateway) | {"segments": [*PLACE["segments"], lab]}
+
+    # one arc of fw would do, but the fault lies in the three of gw
+    assert {name: sorted(exposed) for name, exposed in told(unguarded(inventory_of(content))).items()} == {
+        "gw": ["core", "lab", "vault"]
+    }
+
+
 @pytest.mark.parametrize(
     ("policy", "lets_pass"),
     [({}, "policy not declared: taken to forward everything"), ({"default": "permit"}, "permitted by default")],
