@@ -130,12 +130,12 @@ def _why_not(answer: "PathAnswer", why: "WhyNot", lang: "Language") -> Iterator[
 def _openings(answer: "PathAnswer", why: "WhyNot", *, vietnamese: bool) -> Iterator[str]:
     if why.openings:
         yield (
-            "  chỉ cần một cổng cho qua tất cả là thông:"
+            "  chỉ cần một thiết bị cho qua tất cả là thông:"
             if vietnamese
             else "  would open it alone, if it forwarded everything:"
         )
     else:
-        yield "  không một cổng nào tự nó mở được" if vietnamese else "  no gateway would open it alone"
+        yield "  không một thiết bị nào tự nó mở được" if vietnamese else "  no device would open it alone"
     for hop, count in why.openings:
         share = f" ({count}/{len(answer.goal)})" if len(answer.goal) > 1 else ""
         yield f"    {hop.id}{share}  {hop.source}"
@@ -174,7 +174,7 @@ def _plain_why_not(why: "WhyNot") -> dict[str, object]:
         "held": list(why.held),
         "stopped_by": [plain(halt.device) | {"from": halt.origin, "to": halt.target} for halt in why.stops],
         "opened_alone_by": [
-            {"id": hop.id, "file": hop.source.file, "line": hop.source.line, "segments": count}
+            {"kind": hop.kind, "id": hop.id, "file": hop.source.file, "line": hop.source.line, "segments": count}
             for hop, count in why.openings
         ],
         "looked_at_all": why.looked_at_all,

@@ -9,8 +9,11 @@ from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from secaudit.network import services as service_sets
 from secaudit.network.denial import Header, Stop, stop
+from secaudit.network.device import Device
 from secaudit.network.exact import RELATIONS
 from secaudit.network.network import Network
 from secaudit.network.parts import MOST_PAIRS, Ends
@@ -228,7 +231,7 @@ class Prevention:
 
     @cached_property
     def openings(self) -> list[tuple[int, int]]:
-        """The gateways each of which alone, if it forwarded everything, would let something come to a target.
+        """The devices each of which alone, if it forwarded everything both ways, would let something come to a target.
 
         With the number of targets. At most `TRIED` are tried: those of the cut first, and those nearest to the targets.
         """
@@ -241,29 +244,35 @@ class Prevention:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every target was explained and every gateway tried: neither were too many."""
+        """Whether every target was explained and every device tried: neither were too many."""
         explained = {self._classes.class_of[target] for target in self._targets}
         return len(explained) <= EXPLAINED and len(self._candidates()) <= TRIED
 
     def _candidates(self) -> list[int]:
-        """Gateways between where anything may get to and whatever may lead to the targets, by the quick relation."""
+        """Devices that may hold something back, between where anything gets to and what leads to the targets, quickly."""
         network, arrived = self._network, frozenset(self._quick.order)
         back = reach(network, sorted(self._targets), closed_vias=self._closed.vias, backward=True)
         rank = {segment: number for number, segment in enumerate(back.order)}
         near = {
             via: min((rank[segment] for segment in segments if segment in rank), default=None)
             for via, segments in enumerate(self._joined)
-            if network.devices[via].type == "gateway" and not self._closed.vias[via]
-            if not arrived.isdisjoint(segments)
+            if _may_deny(network.devices[via]) and not self._closed.vias[via] and not arrived.isdisjoint(segments)
         }
         cut = {halt.via for halt in self.stops}
         return [via for _, _, via in sorted((via not in cut, far, via) for via, far in near.items() if far is not None)]
 
 
+def _may_deny(device: Device) -> bool:
+    return device.type == "gateway" or device.one_way is not None or not device.forwards
+
+
 def opened(network: Network, via: int) -> Network:
-    """The network in which one device forwards everything between all its segments."""
+    """The network in which one device forwards everything between all its segments, and carries answers."""
     policies = [None if number == via else policy for number, policy in enumerate(network.policies)]
-    changed = Network(segments=network.segments, devices=network.devices, policies=policies, index=network.index)
+    device = network.devices[via]
+    plain = replace(device, kind="vpn" if device.kind == "data_diode" else device.kind, one_way=None, forwards=True)
+    devices = (*network.devices[:via], plain, *network.devices[via + 1 :])
+    changed = Network(segments=network.segments, devices=devices, policies=policies, index=network.index)
     for arc, (tail, head, through) in enumerate(zip(network.tails, network.heads, network.vias, strict=True)):
         if through != via:
             changed.add(tail, head, through, Passage(network.services[arc], network.entries[arc], network.direct[arc]))

@@ -174,6 +174,8 @@ class Selectors:
         if _is_within(self._declared, wanted):
             return frozenset()
         public, foreign = not _is_within(self._declared_or_local, wanted), not touched
+        if not (public or foreign):
+            return frozenset()
         return frozenset(
             number
             for number, trust, families in self._outside

@@ -42,9 +42,9 @@ class Halt(Struct, frozen=True):
 
 
 class WhyNot(Struct, frozen=True):
-    """What is held instead, the cut, and the gateways each of which alone would open it.
+    """What is held instead, the cut, and the devices each of which alone would open it.
 
-    `looked_at_all`: no gateway and no target was left out for being too many.
+    `looked_at_all`: no device and no target was left out for being too many.
     """
 
     held: tuple[str, ...]

@@ -16,7 +16,7 @@ from tests.network.building import deny, network_of, permit, segments_of
 from tests.network.drawing import Content, contents, crowded
 
 DRAWN = st.one_of(contents(), crowded())
-RELATIONS = st.sampled_from(["reaches", "forwards"])
+RELATIONS = st.sampled_from(["reaches", "forwards", "informs"])
 SERVICES = st.sampled_from(["any", "tcp/443", "udp/53"])
 some = settings(max_examples=150, deadline=None, derandomize=True)
 
@@ -71,7 +71,7 @@ def test_what_is_told_to_be_denied_is_denied(drawn: Content, relation: str, serv
         for stop in prevention.stops:
             assert stop.target == target
             own = {network.index[name] for via in network.proxies for name in network.devices[via].segments}
-            assert stop.origin in own | (set(prevention.held) if relation == "reaches" else {source})
+            assert stop.origin in own | ({source} if relation == "forwards" else set(prevention.held))
             policy, device = network.policies[stop.via], network.devices[stop.via]
             if policy is None or (device.kind == "data_diode" and stop.reason.en.startswith("one way")):
                 continue
@@ -82,7 +82,7 @@ def test_what_is_told_to_be_denied_is_denied(drawn: Content, relation: str, serv
 
 @some
 @given(DRAWN, RELATIONS)
-def test_openings_are_the_gateways_that_would_open_it_if_they_forwarded_everything(
+def test_openings_are_the_devices_that_would_open_it_if_they_forwarded_everything(
     drawn: Content, relation: str
 ) -> None:
     content = _whole(drawn)
@@ -92,16 +92,22 @@ def test_openings_are_the_gateways_that_would_open_it_if_they_forwarded_everythi
     for source, target, prevention in _prevented(network, asked):
         opened = {network.devices[via].id for via, _ in prevention.openings}
         assert opened == {
-            gateway["id"] for gateway in content["gateways"] if _would_open(content, gateway, source, target, asked)
+            device["id"]
+            for kind in ("gateways", "links", "hosts")
+            for device in content[kind]
+            if _would_open(content, kind, device, (source, target), asked)
         }
 
 
-def _would_open(content: Content, gateway: Any, source: int, target: int, asked: Asked) -> bool:
-    """The inventory written anew, with a firewall in place of the gateway that has no policy at all."""
-    plain = {"id": gateway["id"], "kind": "firewall", "segments": gateway["segments"]}
-    others = [other for other in content["gateways"] if other is not gateway]
-    network = network_of({**content, "gateways": [*others, plain]})
-    return bool(Ways(network, [source], [target], Closed(bytes(len(network.devices))), asked).reached)
+def _would_open(content: Content, kind: str, device: Any, ends: tuple[int, int], asked: Asked) -> bool:
+    """The inventory written anew, with a plain device in place of the one: a firewall that has no policy at all."""
+    kept = ("id", "between", "segments")
+    plain = {key: value for key, value in device.items() if key in kept} | (
+        {"kind": "firewall"} if kind == "gateways" else {}
+    )
+    others = [other for other in content[kind] if other is not device]
+    network = network_of({**content, kind: [*others, plain]})
+    return bool(Ways(network, [ends[0]], [ends[1]], Closed(bytes(len(network.devices))), asked).reached)
 
 
 CHAIN = {
