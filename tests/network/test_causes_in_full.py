@@ -125,9 +125,8 @@ def test_of_the_ways_by_one_cause_a_shortest_is_shown_and_of_those_the_first_by_
                 *({"id": name, "network": "ours"} for name in "bcd"),
             ],
             "links": [
-                {"id": "cable", "between": ["out", "b"]},
-                {"id": "line-c", "between": ["b", "c"]},
-                {"id": "line-d", "between": ["b", "d"]},
+                {"id": name, "between": [one, end], "one_way": {"from": one, "to": end}}
+                for name, one, end in [("cable", "out", "b"), ("line-c", "b", "c"), ("line-d", "b", "d")]
             ],
         }
     )

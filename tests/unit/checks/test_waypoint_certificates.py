@@ -160,3 +160,12 @@ def test_where_something_may_qualify_a_gateway_is_to_be_made_to(tmp_path):
 def test_separation_takes_nothing_to_pass_through(tmp_path):
     with pytest.raises(PolicyError, match="through"):
         rule(tmp_path, "check: separation\nwith: {from: 'true', to: 'true', through: 'true'}\n", vi="x", en="x")
+
+
+def test_a_gateway_that_is_approved_for_less_guards_nothing_though_its_approval_names_what_it_permits(tmp_path):
+    lower = _gateway("g3", "outside", "core", 3, ", permits: [{from: any, to: any, services: [tcp/443]}]")
+    text = PLACE % ("", f"{lower}, {_gateway('g4', 'core', 'vault', 4)}")
+
+    found = answer(tmp_path, BODY % (QUALIFIES, "false"), text)
+
+    assert [one for one in found.certificates if "vault" in one.goals] == [_proof("outside", "vault", "g4")]
