@@ -45,7 +45,7 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
     },
     "wireless.authentication": {"enterprise": "từng người dùng, thiết bị", "shared_key": "khóa dùng chung", "none": "không"},
     "wireless.encryption": {"cipher": "của cơ yếu", "strong": "mạnh", "weak": "yếu", "none": "không"},
-    "hosting": {"own": "tự có", "data_centre": "thuê trung tâm dữ liệu", "cloud": "thuê điện toán đám mây"},
+    "hosting": {"own": "tự có", "data_centre": "trung tâm dữ liệu", "cloud": "điện toán đám mây"},
     "facts.secrecy": _SECRECY, "secrecy": _SECRECY, "a.secrecy": _SECRECY, "b.secrecy": _SECRECY, "held_secrecy": _SECRECY,
     "cryptography.at_rest": _CIPHER, "encryption": _CIPHER,
     "zone": _ZONES, "zones": _ZONES,
