@@ -108,6 +108,7 @@ def _private() -> dict[str, Any]:
     rule["with"] = {"of": "system", "assert": "status == 'planned'"}
     rule["message"] = dict.fromkeys(("vi", "en"), "{name} {status} {note}")
     del rule["facts"]
+    content["ORG-02-uninspected-gateway.yaml"]["cites"] = rule["cites"]
     content["citations.yaml"] = {
         "GWA-05": [{"instrument": "i", "clause": "c", "note": "n"}],
         "APR-01": [{"instrument": "i", "clause": "c"}],

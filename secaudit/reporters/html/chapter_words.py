@@ -157,9 +157,10 @@ CHAPTER: Mapping[str, Words] = {
     "signature": Words("Ký tên", "Signature"),
     "type_back": Words("Nhập lại vào bản kê sau khi kiểm tra", "To type back into the inventory after the visit"),
     "no_gateway_question": Words("Không có câu hỏi nào còn mở về cổng này. Điều khác với bản kê được sửa ngay tại khai báo của cổng "
-                                 "({place}); trả lời một câu hỏi của quy tắc thì ghi như sau.",
+                                 "({place}); trả lời một câu hỏi của quy tắc thì ghi như sau. Quy tắc ORG-02 của gói org-template hỏi kết quả của phiếu này.",
                                  "No question about this gateway is open. What differs is corrected where it is declared "
-                                 "({place}); the answer to a question of a rule is written like this."),
+                                 "({place}); the answer to a question of a rule is written like this. Rule ORG-02 of org-template asks for the "
+                                 "result of this sheet."),
     # Waivers
     "approval_paper": Words("Quyết định phê duyệt cổng: {value}", "Decision that approves the gateway: {value}"),
     "waivers_expired": Words("Đã hết hạn", "Expired"),

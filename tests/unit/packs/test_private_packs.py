@@ -246,6 +246,6 @@ def test_the_template_works_once_it_is_filled_in(tmp_path):
     book = _load(copy)
 
     assert book.parameters["gateway_approval_months"] == 12
-    assert {"GWA-01", "GWA-07", "ORG-01"} == {
+    assert {"GWA-01", "GWA-07", "ORG-01", "ORG-02"} == {
         rule.card.id for rule in book.rules for cite in rule.card.cites if cite.instrument == "QĐ 12/QĐ-QK"
     }
