@@ -135,3 +135,31 @@ def test_of_the_ways_by_one_cause_a_shortest_is_shown_and_of_those_the_first_by_
     (cause,) = causes(question, [Group(numbers(network, (name,)), closed) for name in groups])
 
     assert [network.devices[network.vias[step.arc]].id for step in cause.way] == shown
+
+
+def test_of_devices_in_a_row_each_is_told_with_what_lies_behind_it_and_not_behind_others():
+    # In each half, what starts at a leaves by pass only, and whoever holds in gets to a over line (see test_causes.py).
+    halves = "12"
+    network = network_of(
+        {
+            "segments": segments_of("out", *(name + half for name in ("in", "far", "a") for half in halves)),
+            "gateways": [
+                {"id": f"pass{half}", "segments": [f"in{half}", f"far{half}", "out"],
+                 "policy": [permit(f"a{half}", "out")]}
+                for half in halves
+            ],
+            "hosts": [{"id": f"host{half}", "segments": [f"far{half}", f"a{half}"]} for half in halves],
+            "links": [
+                *({"id": f"line{half}", "between": [f"in{half}", f"far{half}"]} for half in halves),
+                *({"id": f"short{half}", "between": [f"in{half}", "out"],
+                   "one_way": {"from": f"in{half}", "to": "out"}} for half in halves),
+            ],
+        }
+    )  # fmt: skip
+    question = Question(network, frozenset(numbers(network, ("out",))), inward=False)
+
+    found = causes(question, [Group(numbers(network, ("in1", "in2")), Closed(shut(network, ())))])
+
+    assert {network.devices[cause.via].id: ids(network, cause.exposed) for cause in found} == {
+        "line1": ["in1"], "line2": ["in2"], "short1": ["in1"], "short2": ["in2"],
+    }  # fmt: skip
