@@ -37,3 +37,10 @@ def test_a_long_way_is_cut_at_its_last_cheapest_edge():
     edges = [(number, number + 1, 7 if number % 5 else 3) for number in range(5000)]
 
     assert behind_the_cut(edges, [0], [5000]) == set(range(4996, 5001))
+
+
+def test_three_cheap_edges_are_cut_rather_than_one_that_costs_four_and_not_rather_than_one_that_costs_two():
+    cheap = [(1, 2, 1), (1, 3, 1), (1, 4, 1)]
+
+    assert behind_the_cut([(0, 1, 4), *cheap], [0], [2, 3, 4]) == {2, 3, 4}
+    assert behind_the_cut([(0, 1, 2), *cheap], [0], [2, 3, 4]) == {1, 2, 3, 4}
