@@ -70,7 +70,7 @@ SHUT = {
         segments=[{"id": "a"}, ENDS[1]],
     ),
     "strangers whom only the first gateway knows": chain(
-        [permit("203.0.113.0/24", "b")], [permit("198.51.100.0/24", "b")], [{"id": "a"}, ENDS[1], MIDDLE]
+        [permit("8.8.8.0/24", "b")], [permit("9.9.9.0/24", "b")], [{"id": "a"}, ENDS[1], MIDDLE]
     ),
     "both versions of IP, each by its own entry": single(
         deny("10.0.1.0/24", "10.0.2.0/24"), deny("fd00:1::/64", "fd00:2::/64"), permit("any", "any"), segments=BOTH
