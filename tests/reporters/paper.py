@@ -25,8 +25,8 @@ return [...document.querySelectorAll('header, nav, main > section, body > footer
   .map((e) => [Math.round(e.getBoundingClientRect().right - width), e.outerHTML.slice(0, 120)]);
 """
 
-# The headings and captions of a page as they are read.
-HEADINGS = """[...document.querySelectorAll('h2, h3, h4, h5, caption:not(.quiet)')]
+# The headings, captions and heads of tables of a page as they are read.
+HEADINGS = """[...document.querySelectorAll('h2, h3, h4, h5, caption:not(.quiet), thead')]
   .filter((e) => e.checkVisibility()).map((e) => e.innerText.replace(/\\s+/g, ' ').trim()).filter(Boolean)"""
 
 
@@ -80,13 +80,16 @@ def _sheets(document: pypdfium2.PdfDocument) -> Iterator[Sheet]:
 
 
 def stranded(paper: Printed, headings: list[str]) -> list[tuple[int, str]]:
-    """Headings that end a sheet, with its number; what they head begins on the next one."""
-    known = set(headings)
+    """Headings that end a sheet, with its number; what they head begins on the next one.
+
+    Words are compared without their order: a PDF tells the cells of a head line by line.
+    """
+    known = {tuple(sorted(heading.split())) for heading in headings}
     return [
         (place, sheet.lines[-1])
         for place, (sheet, following) in enumerate(pairwise(paper.sheets), 1)
         # The contents end with the title of a chapter, and the first chapter begins a sheet.
-        if any(" ".join(sheet.lines[-count:]) in known for count in range(1, 5))
+        if any(tuple(sorted(" ".join(sheet.lines[-count:]).split())) in known for count in range(1, 9))
         and not following.lines[0].startswith("1. ")
     ]
 
