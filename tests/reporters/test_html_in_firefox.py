@@ -1,6 +1,7 @@
 """The page in Firefox, opened from disk: the same as in Chromium, on screen and on paper."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -90,30 +91,40 @@ def test_a_link_opens_what_is_folded(tab: Firefox, tmp_path: Path) -> None:
     assert tab.run(is_open) is True
 
 
-@pytest.fixture(scope="module")
-def ministry(tab: Firefox, tmp_path_factory: pytest.TempPathFactory) -> tuple[Printed, Printed, list[str]]:
+@dataclass(frozen=True)
+class Prints:
     """The print edition of the ministry as it is printed, the same with nothing made smaller, and its headings."""
-    _open(tab, tmp_path_factory.mktemp("ministry"), ministry_report(), name="paper")
+
+    language: str
+    paper: Printed
+    unshrunk: Printed
+    headings: list[str]
+
+
+@pytest.fixture(scope="module", params=["vi", "en"])
+def ministry(request: Any, tab: Firefox, tmp_path_factory: pytest.TempPathFactory) -> Prints:
+    _open(tab, tmp_path_factory.mktemp("ministry"), ministry_report(), request.param, "paper")
     headings = tab.run(HEADINGS)
-    return printed(tab.pdf()), printed(tab.pdf(shrink=False)), headings
+    return Prints(request.param, printed(tab.pdf()), printed(tab.pdf(shrink=False)), headings)
 
 
-def test_every_sheet_says_which_report_it_belongs_to(ministry: tuple[Printed, Printed, list[str]]) -> None:
-    sheets = ministry[0].sheets
+def test_every_sheet_says_which_report_it_belongs_to(ministry: Prints) -> None:
+    sheets = ministry.paper.sheets
     assert len(sheets) > 50
     assert {len(sheet.running) for sheet in sheets} == {1}
     assert len({line for sheet in sheets for line in sheet.running}) == 1
-    assert " · bản in rút gọn · 22/11/2026 · " in sheets[0].running[0]
+    said = {"vi": " · bản in rút gọn · 22/11/2026 · ", "en": " · print edition · 2026-11-22 · "}
+    assert said[ministry.language] in sheets[0].running[0]
     assert {sheet.size for sheet in sheets} == {(A4[0] + 1, A4[1])}
 
 
-def test_nothing_is_wider_than_its_sheet(ministry: tuple[Printed, Printed, list[str]]) -> None:
-    assert [sheet.text for sheet in ministry[0].sheets] == [sheet.text for sheet in ministry[1].sheets]
+def test_nothing_is_wider_than_its_sheet(ministry: Prints) -> None:
+    assert [sheet.text for sheet in ministry.paper.sheets] == [sheet.text for sheet in ministry.unshrunk.sheets]
 
 
-def test_no_heading_stands_alone_at_the_end_of_a_sheet(ministry: tuple[Printed, Printed, list[str]]) -> None:
-    assert len(ministry[2]) > 300
-    assert stranded(ministry[0], ministry[2]) == []
+def test_no_heading_stands_alone_at_the_end_of_a_sheet(ministry: Prints) -> None:
+    assert len(ministry.headings) > 300
+    assert stranded(ministry.paper, ministry.headings) == []
 
 
 def test_what_is_wider_than_its_sheet_would_be_seen(tab: Firefox, tmp_path: Path) -> None:
