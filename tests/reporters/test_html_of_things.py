@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from secaudit.exchange.worksheet import open_questions, worksheet
+from secaudit.findings.earlier import ChangedRule
 from secaudit.findings.edition import Edition
 from secaudit.findings.report import Report, UnitRow
 from secaudit.reporters import REPORTERS, RenderOptions, identity
@@ -20,7 +21,18 @@ from secaudit.reporters.html.shelf import Shelf
 from tests.reporters.builders import big_report, clean_report, full_report, with_every_text
 from tests.reporters.pages import Element, Page
 from tests.reporters.payload import FORBIDDEN, PAYLOAD
-from tests.reporters.things import DOC_FLOW, DUE, EDGE, GONE, THINGS, UNASKED, declared, many_things, told_report
+from tests.reporters.things import (
+    DOC_FLOW,
+    DUE,
+    EARLIER,
+    EDGE,
+    GONE,
+    THINGS,
+    UNASKED,
+    declared,
+    many_things,
+    told_report,
+)
 
 
 def _html(report: Report, language: Any = "en") -> str:
@@ -280,6 +292,15 @@ def test_comparison_keeps_what_was_not_asked_apart_from_what_is_gone(page: Page)
     assert by_rules < chapter.index("GWP-01", by_rules) < gone
     assert "Changed (2)" in chapter
     assert "Unchanged (2)" in chapter
+
+
+def test_a_rule_of_which_only_the_citations_changed_judges_as_before() -> None:
+    cited = ChangedRule(rule="GWP-01", change="changed", what=("cites", "confidence"))
+    report = told_report(earlier=msgspec.structs.replace(EARLIER, rules=(cited,)))
+    main = _said(Page(_html(report)).by_id("main"))
+    assert "New (3)" in main
+    assert "New because a rule has changed" not in main
+    assert "changed (citations, confidence)" in main
 
 
 def test_without_a_baseline_nothing_is_said_to_be_new() -> None:

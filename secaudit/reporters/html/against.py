@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from secaudit.findings.baseline import Known
+from secaudit.findings.earlier import ChangedRule
 from secaudit.findings.report import Report, Verdict
+
+_OF_CITATIONS = frozenset({"cites", "equivalents", "basis", "confidence"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,17 @@ class Change:
     absent_by_rules: tuple[Known, ...]
 
 
+def _judges_otherwise(rule: ChangedRule) -> bool:
+    """Whether a rule may find something else than before; other citations find the same."""
+    return rule.change != "changed" or not _OF_CITATIONS.issuperset(rule.what)
+
+
 def change(report: Report) -> Change | None:
     """What has changed; None if there is no earlier audit to compare with."""
     if report.absent is None:
         return None
     asked = {card.id for card in report.cards}
-    other = {rule.rule for rule in report.earlier.rules} if report.earlier else set()
+    other = {rule.rule for rule in report.earlier.rules if _judges_otherwise(rule)} if report.earlier else set()
     new = [verdict for verdict in report.verdicts if verdict.baseline == "new"]
     gone = [known for known in report.absent if known.rule in asked]
     same = Counter(verdict.finding.rule for verdict in report.verdicts if verdict.baseline == "unchanged")

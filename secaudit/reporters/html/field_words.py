@@ -170,7 +170,7 @@ VALUES: Mapping[str, Words] = {
     "database": Words("cơ sở dữ liệu", "database"), "management": Words("quản trị", "management"),
     "device_management": Words("quản trị thiết bị", "device management"), "wireless": Words("không dây", "wireless"),
     "external": Words("bên ngoài", "external"), "wan": Words("diện rộng", "wide area"),
-    "ot": Words("công nghiệp", "industrial"), "dmz": Words("vùng đệm", "DMZ"),
+    "ot": Words("công nghiệp", "industrial"), "dmz": Words("DMZ", "DMZ"),
     "hot_standby": Words("dự phòng nóng", "hot standby"), "ips": Words("chống xâm nhập", "intrusion prevention"),
     "anti_ddos": Words("chống từ chối dịch vụ", "anti-DDoS"),
 }  # fmt: skip
