@@ -6,7 +6,7 @@ ROOT = Path(__file__).parents[2]
 _NETWORK = (
     "services", "addresses", "ways", "redundancy", "exposure", "prevention", "selection", "denial", "device",
     "network", "construction", "selectors", "search", "conversations", "exact", "policies", "headers", "classes",
-    "causes",
+    "causes", "cuts",
 )  # fmt: skip
 _CHECKS = ("bridge", "adjacency", "redundancy", "shared_substrate", "one_way", "waypoint")
 TARGETS = (

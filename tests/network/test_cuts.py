@@ -44,3 +44,10 @@ def test_three_cheap_edges_are_cut_rather_than_one_that_costs_four_and_not_rathe
 
     assert behind_the_cut([(0, 1, 4), *cheap], [0], [2, 3, 4]) == {2, 3, 4}
     assert behind_the_cut([(0, 1, 2), *cheap], [0], [2, 3, 4]) == {1, 2, 3, 4}
+
+
+def test_what_was_sent_by_a_short_way_is_sent_round_where_another_way_needs_its_edge():
+    short, other = [(0, 1, 1), (1, 4, 1), (4, 9, 1)], [(0, 2, 1), (2, 3, 1), (3, 4, 1)]
+    round_about = [(1, 5, 1), (5, 6, 1), (6, 9, 1)]
+
+    assert behind_the_cut([*short, *other, *round_about], [0], [9]) == {9}
