@@ -45,7 +45,9 @@ class Passing:
         for via, doors in self.doors.items():  # a proxy may be addressed even where no arc leads past it
             self.into[via] = self.exits[via] = {self.place_of[door] for door in doors}
         self.origins, self.targets = Naming(network, "origin"), Naming(network, "target")
+        self._last: tuple[tuple[int, int], frozenset[int]] = (-1, -1), frozenset()
         self._always = self.origins.everyone & self.targets.everyone
+        self._always_proxies = self._always & self.proxies
         self.always_at: dict[int, list[int]] = {}
         for via in sorted(self._always - self.proxies):
             for place in self.into.get(via, ()):
@@ -53,14 +55,17 @@ class Passing:
 
     def named(self, origin: int, target: int) -> frozenset[int]:
         """The gateways that permit something from an origin and something to a target, other than from any to any."""
-        left, right = self.origins.one(origin), self.targets.one(target)
-        return left & right | left & self.targets.everyone | self.origins.everyone & right
+        if self._last[0] != (origin, target):  # one header is asked about many times before the next
+            left, right = self.origins.one(origin), self.targets.one(target)
+            found = left & right | left & self.targets.everyone | self.origins.everyone & right
+            self._last = (origin, target), found
+        return self._last[1]
 
     def relevant_proxies(self, origin: int, target: int, closed: Collection[int] = ()) -> list[int]:
         """The proxies that permit something from an origin and something to a target, but for closed ones."""
         if not self.proxies:
             return []
-        return sorted((self.named(origin, target) | self._always) & self.proxies - frozenset(closed))
+        return sorted((self.named(origin, target) & self.proxies | self._always_proxies).difference(closed))
 
     # One conversation
 
@@ -69,8 +74,8 @@ class Passing:
 
         As one where a proxy may take it over, where there are very many, or where addresses are not declared.
         """
-        asked = self.named(*header) | self._always | frozenset(vias)
-        judging = [policy for via in sorted(asked & self._by_address) if (policy := self.network.policies[via])]
+        asked = self.named(*header).union(vias) & self._by_address | self._always_by_address
+        judging = [policy for via in sorted(asked) if (policy := self.network.policies[via])]
         segments = self.network.segments
         if not judging or not all(segments[end].cidrs for end in header) or self.relevant_proxies(*header):
             return (Talk(*header),)
@@ -81,6 +86,10 @@ class Passing:
         """The gateways that tell addresses of a segment apart."""
         policies = enumerate(self.network.policies)
         return frozenset(via for via, policy in policies if policy is not None and policy.is_by_address)
+
+    @cached_property
+    def _always_by_address(self) -> frozenset[int]:
+        return self._always & self._by_address
 
     def carried(self, talk: Talk, starts: Label, closed: Collection[int], shut: Collection[int]) -> Label:
         """Where a packet of a header gets to from some places, past closed devices and without entering shut places."""

@@ -58,6 +58,7 @@ class Uncovered:
         self._systems = [scope.systems_on.get(segment.id, frozenset()) for segment in self._segments]
         self._kinds = self._alike()
         self._applies: dict[tuple[int, int], object] = {}
+        self._missing: dict[tuple[int, int], tuple[str, ...]] = {}
         alike = list(zip(self._kinds, self._systems, strict=True))
         self._groups = Groups(scope.passing, alike, *self._ends())
 
@@ -90,6 +91,13 @@ class Uncovered:
             self._applies[key] = self._where(self._scope, *(self._segments[end] for end in header))
         return self._applies[key]
 
+    def _undeclared(self, header: tuple[int, int]) -> tuple[str, ...]:
+        """The fields for want of which it is not known whether two segments matter."""
+        key = self._kinds[header[0]], self._kinds[header[1]]
+        if key not in self._missing:
+            self._missing[key] = self._where.missing(self._scope, *(self._segments[end] for end in header))
+        return self._missing[key]
+
     def judge(self, via: int, position: int, entry: Entry) -> Found:
         """What one entry lets pass uncovered."""
         found, followed = Found([]), 0
@@ -115,8 +123,7 @@ class Uncovered:
         first, second = self._systems[header[0]], self._systems[header[1]]
         if not first.isdisjoint(second) or (applies := self._matters(header)) is False:
             return None
-        ends = (self._segments[end] for end in header)
-        missing = self._where.missing(self._scope, *ends) if applies is UNKNOWN else ()
+        missing = self._undeclared(header) if applies is UNKNOWN else ()
         return (*missing, *(() if first and second else ("segment.system",)))
 
     def _unaddressed(self, entry: Entry, header: tuple[int, int]) -> tuple[str, ...]:
