@@ -98,3 +98,14 @@ def test_every_pair_to_which_an_entry_lets_something_pass_is_among_those_that_ar
             tried = set(groups.pairs(via, entry)) if entry.is_permit else set()
             for header in _pairs(network) if entry.is_permit else ():
                 assert header in tried or not passing.through(via, position, header, ANY)
+
+
+@some
+@given(crowded() | contents())
+def test_nothing_is_led_through_by_an_entry_that_decides_nothing_of_it(content: Content) -> None:
+    network = _drawn(content)
+    passing = Passing(network)
+    for via, policy in enumerate(passing.network.policies):
+        for position in range(len(policy.entries) if policy is not None else 0):
+            for header in _pairs(network):
+                assert passing.decides(via, position, header) or not passing.through(via, position, header, ANY)
