@@ -14,6 +14,7 @@ from secaudit.reporters import RenderOptions
 from secaudit.reporters.tables import SHEETS, TABLES
 from tests.reporters.builders import PATH, clean_report, full_report, with_every_text
 from tests.reporters.payload import FORBIDDEN, PAYLOAD
+from tests.reporters.things import told_report
 
 FORMULAS = (
     "=1+1",
@@ -98,6 +99,14 @@ def test_dates_are_dates_and_numbers_numbers() -> None:
     assert row["Level"] == 3
     waivers = list(book["Waivers"].iter_rows(values_only=True))
     assert isinstance(dict(zip(waivers[0], waivers[1], strict=True))["Expires"], dt.datetime)
+
+
+def test_since_when_and_by_when_are_dates_and_operators_have_names() -> None:
+    book = _book(told_report())
+    heading, first, *_ = book["Findings"].iter_rows(values_only=True)
+    row = dict(zip(heading, first, strict=True))
+    assert (row["First seen"], row["To be repaired by"]) == (dt.datetime(2026, 6, 30), dt.datetime(2026, 11, 1))  # noqa: DTZ001
+    assert "Trung tâm Công nghệ" in {line[2] for line in book["Systems"].iter_rows(values_only=True)}
 
 
 def test_the_register_has_the_twelve_columns_of_form_08() -> None:

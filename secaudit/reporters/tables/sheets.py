@@ -65,7 +65,7 @@ def _findings(report: Report, language: Language) -> Sheet:
                 finding.evidence.exposed_count or None, ", ".join(finding.evidence.missing) or None,
                 finding.evidence.repair.of(language) if finding.evidence.repair else None,
                 "; ".join(labels.citation(cite, language) for cite in card.cites) if card else None,
-                str(finding.source), verdict.waiver, verdict.baseline,
+                str(finding.source), verdict.waiver, verdict.baseline, verdict.first_seen, verdict.fix_by,
             )  # fmt: skip
 
     columns = _columns(
@@ -75,6 +75,7 @@ def _findings(report: Report, language: Language) -> Sheet:
         _number("Số phân đoạn bị lộ", "Exposed"), _text("Chưa khai báo", "Not declared"),
         _text("Cách sửa nhỏ nhất", "Smallest repair"), _text("Căn cứ", "Citations"), _text("Nơi khai báo", "Where"),
         _text("Miễn áp dụng", "Waiver"), _text("So với lần trước", "Against the baseline"),
+        _date("Phát hiện lần đầu", "First seen"), _date("Hạn khắc phục", "To be repaired by"),
     )  # fmt: skip
     return Sheet(Words("Phát hiện", "Findings").of(language), columns, tuple(rows()))
 
@@ -83,6 +84,7 @@ def _systems(report: Report, language: Language) -> Sheet:
     """The twelve columns of form 08 of Decree 331/2026; what is expected is left to the pen."""
     dossiers = {dossier.id: dossier for dossier in report.dossiers if dossier.kind == "system"}
     units = {unit.id: unit.name for unit in report.units}
+    units |= {dossier.id: dossier.name or dossier.id for dossier in report.dossiers if dossier.kind == "unit"}
     living = [row for row in report.systems if row.status != "retired"]
     columns = _columns(
         language, _text("Tên hệ thống", "System"), _text("Chủ quản", "Owner"), _text("Đơn vị vận hành", "Operator"),
@@ -104,7 +106,7 @@ def _system(row: SystemRow, dossier: Dossier | None, units: Mapping[str, str], l
         text for text in (told("approval.regulation.number"), told("approval.regulation.date")) if text
     )
     return (
-        row.name or row.id, units.get(row.owner or "", row.owner), told("operator"), row.level,
+        row.name or row.id, units.get(row.owner or "", row.owner), units.get(told("operator") or "", told("operator")), row.level,
         None if row.approval_status is None else labels.word(labels.REGISTER, row.approval_status, language),
         row.decision, row.decision_date, regulation or None, None,
         None if row.plan_status is None else labels.word(labels.REGISTER, row.plan_status, language), None,
