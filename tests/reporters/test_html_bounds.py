@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from secaudit.reporters import REPORTERS, RenderOptions
 from secaudit.reporters.html import view
@@ -56,3 +57,11 @@ def test_long_tables_are_cut_aloud() -> None:
     assert "4 of 5 rows are not listed" in text  # the register
     assert "3 of 4 rows are not listed" in text  # form 08: without the retired one
     assert "1 of 2 rows are not listed" in text  # the files
+
+
+def test_ten_thousand_findings_with_days_stay_below_five_megabytes() -> None:
+    report = big_report(10_000)
+    verdicts = tuple(replace(one, first_seen="2026-07-15", fix_by="2026-10-31") for one in report.verdicts)
+    text = REPORTERS["html"](replace(report, verdicts=verdicts), RenderOptions(language="vi"))
+    assert len(text.encode()) < 5_000_000
+    assert "· phát hiện 15/07/2026 · hạn 31/10/2026 ✖" in text

@@ -21,6 +21,8 @@ MOST_DRAWINGS = 100
 LARGEST_GAPS = 5
 # With no more groups of findings than this, each tells why, what to do and by which clause; else the appendix does.
 MOST_BRIEFS = 400
+# With more findings than this, what each says of days is told in few words.
+MOST_WORDY = 2_000
 # So many findings share one block whose layout the browser may put off.
 BLOCK = 60
 FEW, SOME = 5, 20
@@ -124,6 +126,7 @@ class Layout:
         self._figures: dict[tuple[Hop, ...], int] = {}
         judged = [verdict for verdict in opened if verdict.finding.state != "unknown"]
         self.units = tuple(self._units(judged, {unit.id: unit.name for unit in report.units}))
+        self.is_terse = len(report.verdicts) > MOST_WORDY
         self.is_brief = sum(len(unit.groups) for unit in self.units) <= MOST_BRIEFS
         self.unknown = tuple(self._unknown([v for v in opened if v.finding.state == "unknown"]))
         waived = [verdict for verdict in report.verdicts if verdict.status == "waived"]
