@@ -39,11 +39,16 @@ def working_days(first: str, second: str, holidays: AbstractSet[str] = frozenset
 
     `holidays` are ISO dates; those that fall on a weekend take nothing away.
     """
+    return _working_days(first, second, frozenset(holidays))
+
+
+@lru_cache(_REMEMBERED)
+def _working_days(first: str, second: str, holidays: frozenset[str]) -> int | None:
     start, end = parse(first), parse(second)
     if start is None or end is None:
         return None
     if end < start:
-        return -(working_days(second, first, holidays) or 0)
+        return -(_working_days(second, first, holidays) or 0)
     weeks, rest = divmod((end - start).days, 7)
     tail = sum((start + timedelta(days=weeks * 7 + step)).weekday() < _SATURDAY for step in range(1, rest + 1))
     free = sum(start < day <= end and day.weekday() < _SATURDAY for day in map(parse, holidays) if day is not None)
