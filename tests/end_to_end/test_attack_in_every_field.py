@@ -119,6 +119,7 @@ def _private() -> dict[str, Any]:
 def _criteria() -> dict[str, Any]:
     words = {"vi": "v", "en": "e"}
     level = {"clause": "c", "instrument": "i", "requirement": words}
+    cite = {"instrument": "i", "clause": "c", "note": "n"}
     controls = [
         {"id": "seal", "title": words, "topic": "protection", "kind": "declared", "requirement": words,
          "levels": {str(number): level for number in range(1, 6)}},
@@ -128,7 +129,7 @@ def _criteria() -> dict[str, Any]:
         "ORG-01-overdue-own-inspection.yaml": _private()["ORG-01-overdue-own-inspection.yaml"],
         "controls.yaml": {"id": "own-controls", "basis": "ORG", "confidence": "low", "instrument": "i", "title": words, "note": words, "controls": controls},
         "levels.yaml": {
-            "id": "own", "title": words, "cites": [{"instrument": "i", "clause": "c", "note": "n"}],
+            "id": "own", "title": words, "cites": [cite], "besides": {"components": cite, "risk": cite},
             "levels": [{"level": 3, "criteria": [{"id": "L3.a", "clause": "c", "title": words, "when": "true"}]}],
         },
     }  # fmt: skip
