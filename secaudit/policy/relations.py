@@ -1,6 +1,6 @@
 """What a noun is to the others: the partners of a system, the neighbours of a network."""
 
-from secaudit.expressions import BOOL, STRING, UNKNOWN, Field, ListOf
+from secaudit.expressions import BOOL, INT, STRING, UNKNOWN, Field, ListOf
 from secaudit.model import Gateway, Network, System, Unit
 from secaudit.model.content import changed_parts
 from secaudit.policy.scope import Scope
@@ -107,7 +107,28 @@ def _outside_declared(scope: Scope, _: Network) -> object:
     return True if any(scope.segments_of_network.get(name or "") for name in outside) else UNKNOWN
 
 
+def _pieces(scope: Scope, network: Network) -> object:
+    """How many pieces the segments of a network make; links that carry both ways hold them together."""
+    first = {segment: segment for segment in scope.segments_of_network.get(network.id, ())}
+
+    def root(segment: str) -> str:
+        while first[segment] != segment:
+            first[segment] = first[first[segment]]
+            segment = first[segment]
+        return segment
+
+    for link in scope.inventory.links:
+        a, b = link.between
+        if a in first and b in first and link.one_way is None:
+            first[root(a)] = root(b)
+    return sum(segment == above for segment, above in first.items())
+
+
 OF_NETWORK = {
+    "pieces": Field(
+        shape=INT, compute=_pieces, reads_inventory=True,
+        doc="Into how many pieces its segments fall that no link joins both ways; 0 where it has no segment.",
+    ),
     "segments": Field(
         shape=ListOf(STRING), compute=_segments_of, reads_inventory=True, doc="Ids of the segments that belong to it."
     ),

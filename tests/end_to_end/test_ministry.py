@@ -103,7 +103,7 @@ def test_the_ministry_has_the_size_it_says():
     counts = report("ministry").counts
     expected = {
         "units": (30, 50), "networks": (8, 14), "systems": (55, 70), "segments": (140, 200),
-        "gateways": (18, 32), "links": (8, 16), "hosts": (12, 20), "interconnections": (12, 24),
+        "gateways": (18, 32), "links": (8, 20), "hosts": (12, 20), "interconnections": (12, 24),
         "attestations": (50, 130),
     }  # fmt: skip
     assert counts.keys() == expected.keys()
