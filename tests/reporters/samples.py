@@ -6,8 +6,11 @@ A test holds that they are what the product writes today, so that whoever looks 
 from functools import cache
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from secaudit.findings.report import Report
 from secaudit.pipeline import Request, audit
+from secaudit.pipeline.calendar import calendar
 from secaudit.reporters import REPORTERS, RenderOptions
 
 ROOT = Path(__file__).parents[2]
@@ -15,10 +18,14 @@ SAMPLES = ROOT / "reports/sample"
 AS_OF = "2026-11-22"
 
 
+MONTHS = 3
+
+
 @cache
 def ministry_report() -> Report:
-    """The audit of the ministry, as the samples tell it."""
-    return audit(Request(roots=(ROOT / "inventories/ministry",), base=ROOT, as_of=AS_OF, dossiers=True))
+    """The audit of the ministry, as the samples tell it, with a look ahead."""
+    request = Request(roots=(ROOT / "inventories/ministry",), base=ROOT, as_of=AS_OF, dossiers=True)
+    return replace(audit(request), due=calendar(request, MONTHS).due)
 
 
 def samples() -> dict[str, str]:
