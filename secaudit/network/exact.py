@@ -17,6 +17,8 @@ from secaudit.network.network import Network
 from secaudit.network.services import Services
 from secaudit.network.steps import Step, Way
 
+_COMPARED = 8
+
 
 def open_arcs(network: Network, region: Collection[int], closed_vias: Sequence[int]) -> list[int]:
     """The arcs between segments of a region by way of devices that are not closed."""
@@ -64,17 +66,23 @@ class Holding:
         return parents
 
     def way(self, sources: Collection[int], target: int, parents: dict[int, int]) -> Way:
-        """A way from a source to a segment whose class is held, conversation by conversation."""
+        """A way from a source to a segment whose class is held, conversation by conversation.
+
+        Of the sources that can take the first step the nearest one is taken, of the first few.
+        """
         chain = [self.classes.class_of[target]]
         while parents[chain[-1]] != chain[-1]:
             chain.append(parents[chain[-1]])
         chain.reverse()
         inside = sorted(segment for segment in sources if segment in self.classes.class_of)
-        start = next(segment for segment in inside if self.classes.class_of[segment] == chain[0])
-        stops = [start, *(self.classes.members[number][0] for number in chain[1:-1])]
-        if target != start:
-            stops.append(target)
-        return tuple(step for origin, goal in pairwise(stops) for step in self._step(origin, goal))
+        roots = (one for one, parent in parents.items() if one == parent)
+        leading = {chain[0], *(one for one in roots if self.partners(one) >> chain[:2][-1] & 1)}
+        starts = [segment for segment in inside if self.classes.class_of[segment] in leading and segment != target]
+        if not starts:
+            return ()
+        stops = [*(self.classes.members[number][0] for number in chain[1:-1]), target]
+        first = min((self._step(start, stops[0]) for start in starts[:_COMPARED]), key=len)
+        return (*first, *(step for origin, goal in pairwise(stops) for step in self._step(origin, goal)))
 
     def _step(self, origin: int, target: int) -> Way:
         """The way of one step of the relation."""

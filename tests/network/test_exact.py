@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from secaudit.network import Network
 from secaudit.network.exact import Holding, Informing
 from secaudit.network.steps import Step
+from secaudit.network.ways import Closed, Ways
+from tests.builders import scope
 from tests.network import exact
 from tests.network.building import AS_OF, network_of
 from tests.network.drawing import Content, contents, crowded
@@ -120,3 +122,18 @@ def test_information_gets_where_questions_and_answers_carry_it(drawn: Content) -
             assert expected[segment.id] <= found
         else:
             assert found == expected[segment.id]
+
+
+def test_of_sources_that_no_policy_tells_apart_a_way_begins_at_the_nearest():
+    text = """\
+    networks: [{id: net, trust: untrusted}, {id: lan, trust: own}]
+    segments: [{id: a, network: net}, {id: b, network: net}, {id: c, network: net}, {id: core, network: lan}, {id: far, network: lan}]
+    links: [{id: ab, between: [a, b]}, {id: bc, between: [b, c]}, {id: cable, between: [c, core]}]
+    gateways: [{id: g, segments: [core, far], policy: [{from: lan, to: far, services: [tcp/1], action: permit}]}]
+    """
+    network = scope(text).network
+    outside, core = [network.index[name] for name in "abc"], network.index["core"]
+
+    ways = Ways(network, outside, [core, network.index["far"]], Closed(bytes(len(network.devices)), None))
+
+    assert [hop.id for hop in network.tell(ways.way(core))] == ["c", "cable", "core"]
