@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secaudit.network import Asked, Closed, Group, Question, Ways, causes
+from tests.builders import scope
 from tests.network.building import ids, network_of, numbers, permit, segments_of, shut
 from tests.network.drawing import Content, contents, crowded
 
@@ -163,3 +164,22 @@ def test_of_devices_in_a_row_each_is_told_with_what_lies_behind_it_and_not_behin
     assert {network.devices[cause.via].id: ids(network, cause.exposed) for cause in found} == {
         "line1": ["in1"], "line2": ["in2"], "short1": ["in1"], "short2": ["in2"],
     }  # fmt: skip
+
+
+def test_a_proxy_that_takes_over_what_is_meant_for_somebody_else_hides_no_cause():
+    text = """\
+    networks: [{id: net, trust: untrusted}, {id: lan, trust: own}]
+    segments: [{id: outside, network: net}, {id: core, network: lan}, {id: door, network: lan}, {id: spare, network: net}]
+    gateways:
+      - {id: fw, kind: firewall, segments: [outside, spare, door], policy: [{from: any, to: core, action: permit}]}
+      - {id: proxy, kind: proxy, segments: [core, door]}
+    """
+    network = scope(text).network
+    protected = tuple(network.index[name] for name in ("core", "door"))
+    closed = Closed(bytes(len(network.devices)))
+    outside = frozenset([network.index["outside"]])
+
+    found = causes(Question(network, outside), [Group(protected, closed)])
+
+    assert found
+    assert not Ways(network, outside, protected, closed.but(repaired={cause.via for cause in found})).reached
