@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from secaudit.findings.words import Language
     from secaudit.pipeline.questions import Situation
 
-as_json = click.option("--json", "as_json", is_flag=True, help="As JSON; secaudit/cli/README.md describes it.")
+as_json = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="As JSON; secaudit schema NAME prints its form, secaudit/cli/README.md describes it.",
+)
 
 _NAMED = 8
 

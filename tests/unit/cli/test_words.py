@@ -105,4 +105,4 @@ def test_what_may_be_an_inventory_is_not_written_over(tmp_path, monkeypatch, nam
 
 def test_every_schema_can_be_printed_and_help_names_it():
     assert sorted(schema.NAMES) == sorted(SCHEMAS)
-    assert all(name in schema.command.help for name in SCHEMAS)
+    assert all(name in schema.command.help for name in (*SCHEMAS, "result", *schema.ANSWERS))
