@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from secaudit.expressions import limits, terms
 from secaudit.expressions.failures import BudgetError
-from secaudit.expressions.operands import Operand, native
+from secaudit.expressions.operands import Operand, native, over_literals
 from secaudit.expressions.writer import Lines, Writer
 
 _LEAVES: Final = ("return", "break")
@@ -229,11 +229,11 @@ class _Compiler(Writer):
     # -- macros ---------------------------------------------------------------------------------
 
     def macro(self, term: terms.Macro) -> Operand:
+        if plain := over_literals(term, self.all_operands, self.temporary, in_macro=self.macros > 0):
+            return plain
         source, result = self.operand(term.range), self.temporary()
-        start, text = _STARTS[term.kind], source.text
-        if term.range.shape.kind != "list":
-            text = f"elements(work, {text})"
-        self.put(f"{result} = {start}")
+        text = source.text if term.range.shape.kind == "list" else f"elements(work, {source.text})"
+        self.put(f"{result} = {_STARTS[term.kind]}")
         with self.block(f"if {source.guard}:" if source.guards else "if False:"):
             self.put(f"{result} = UNKNOWN")
         with self.block("else:"):

@@ -39,6 +39,7 @@ _EQUAL: Final = _ORDERED | {("null", "null"), ("string", "dyn"), ("dyn", "string
 _MEMBERS: Final = frozenset(
     {("string", "string"), ("string", "dyn"), ("dyn", "string"), ("int", "int"), ("bool", "bool")}
 )
+_JOINED: Final = {"all": " and ", "exists": " or "}
 _METHODS: Final = {"startsWith": "startswith", "endsWith": "endswith"}
 
 
@@ -60,6 +61,53 @@ def native(term: terms.Apply, texts: list[str], temporary: Callable[[], str], *,
     if name == "in":
         return _member(term, texts, in_macro=in_macro)
     return None if in_macro else _textual(name, texts, kinds)
+
+
+def over_literals(
+    term: terms.Macro,
+    operands: Callable[[tuple[terms.Term, ...]], tuple[list[str], tuple[str, ...]]],
+    temporary: Callable[[], str],
+    *,
+    in_macro: bool,
+) -> Operand | None:
+    """`['a', 'b'].all(x, x in y)` without a loop: `y` is read once, and asked for one literal after the other.
+
+    `None` for every other macro. `operands` gives the texts and the guards of terms.
+    """
+    literals, test = _literals(term), term.test
+    if not literals or not isinstance(test, terms.Apply) or test.shape.kind != "bool":
+        return None
+    is_variable = [isinstance(argument, terms.Local) and argument.number == term.variable.number
+                   for argument in test.arguments]  # fmt: skip
+    fixed = tuple(argument for argument, varies in zip(test.arguments, is_variable, strict=True) if not varies)
+    if not all(_is_plain(below, term.variable) for argument in fixed for below in terms.every(argument)):
+        return None
+    texts, guards = operands(fixed)
+    answers = []
+    for literal in literals:
+        given = iter(texts)
+        arguments = [literal if varies else next(given) for varies in is_variable]
+        answer = native(test, arguments, temporary, in_macro=in_macro)
+        if answer is None:
+            return None
+        answers.append(answer)
+    return Operand(f"({_JOINED[term.kind].join(answers)})", guards)
+
+
+def _literals(term: terms.Macro) -> list[str]:
+    """The texts that a macro asks about, if it asks about nothing else; else none."""
+    if term.kind not in _JOINED or not isinstance(term.range, terms.Items):
+        return []
+    items = term.range.items
+    texts = [ascii(item.value) for item in items if isinstance(item, terms.Constant) and isinstance(item.value, str)]
+    return texts if len(texts) == len(items) else []
+
+
+def _is_plain(term: terms.Term, variable: terms.Local) -> bool:
+    """Whether a term is written without statements, and is the same for every value of a variable."""
+    if isinstance(term, terms.Local):
+        return term.number != variable.number
+    return not isinstance(term, terms.Macro | terms.Logic | terms.Choice)
 
 
 def _arithmetic(

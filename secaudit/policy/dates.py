@@ -18,12 +18,14 @@ def parse(text: str) -> date | None:
         return None
 
 
+@lru_cache(_REMEMBERED)
 def days_between(first: str, second: str) -> int | None:
     """Days from the first date to the second; negative if it lies before."""
     start, end = parse(first), parse(second)
     return None if start is None or end is None else (end - start).days
 
 
+@lru_cache(_REMEMBERED)
 def months_between(first: str, second: str) -> int | None:
     """Whole months from the first date to the second (2026-01-31 to 2026-02-28 is none)."""
     start, end = parse(first), parse(second)

@@ -53,6 +53,11 @@ def plain(value: object) -> object:
 @example("b && 1 / 0 == 1", Subject(), None, None, None)
 @example("li.all(x, 1 / x == 1 || b)", Subject(li=(0, 1, 2)), None, None, None)
 @example("parts.exists_one(x, x.i == 1)", Subject(parts=()), None, None, None)
+@example("['a', 'b'].all(x, x in ls)", Subject(), None, None, None)
+@example("['a', 'b'].all(x, x in ls) || ['b'].exists(x, x in ls)", Subject(ls=("b",)), None, None, None)
+@example("['a', 'b'].exists(x, x in d)", Subject(), ["b"], None, None)
+@example("['a', 'b'].exists(x, x in [q.s, s])", Subject(s="b"), None, None, None)
+@example("['a', 'b'].exists(x, x < p.s)", Subject(), None, None, None)
 def test_compiled_is_reference(text: str, subject: Subject, d: object, e: object, q: object) -> None:
     predicate = compiled(text)
     assume(predicate is not None)

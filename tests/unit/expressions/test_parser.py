@@ -7,6 +7,7 @@ import pytest
 from secaudit.expressions import (
     DYN,
     INT,
+    STRING,
     BudgetError,
     EvaluationError,
     ExpressionError,
@@ -19,6 +20,7 @@ from secaudit.expressions.compiler import source_of
 from tests.unit.expressions.nouns import ENV, VOCABULARY, system
 
 PLAIN = Vocabulary(variables={"d": DYN, "l": ListOf(INT)})
+TEXTS = Vocabulary(variables={"s": STRING, "ls": ListOf(STRING)})
 
 
 def value(text: str, d: object = None, numbers: object = ()) -> object:
@@ -244,6 +246,22 @@ def test_nothing_of_the_text_becomes_code(text: str) -> None:
         assert f".{text[2:]}" not in source
         with pytest.raises(EvaluationError):
             predicate(None, object(), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "loops"),
+    [
+        ("['a', 'b'].all(x, x in ls)", False),
+        ("['a', 'b'].exists(x, x in [s, 'b'])", False),
+        ("['a', s].all(x, x in ls)", True),
+        ("['a', 'b'].all(x, x in ls || s == 'a')", True),
+        ("['a', 'b'].exists_one(x, x in ls)", True),
+        ("ls.all(y, ['a', 'b'].exists(x, x == y))", True),
+    ],
+)
+def test_a_macro_over_texts_is_written_without_a_loop(text: str, loops: bool) -> None:
+    source = source_of(compile_text(text, TEXTS).term, 2)
+    assert ("for m" in source) is loops
 
 
 def test_no_builtins_are_in_reach() -> None:

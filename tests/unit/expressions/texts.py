@@ -151,6 +151,9 @@ TEMPLATES = {
         "{string}.startsWith({string})", "{string}.contains({string})",
         "{list}.all(x, x == {int})", "{list}.exists(x, {bool} || x == {string})", "{list}.exists_one(x, x == {int})",
         "parts.all(x, x.i <= {int})", "parts.exists(x, x.i == {int} && x.s == {string})", "{dyn}.all(x, x == {dyn})",
+        "['a', 'b', 'é'].all(x, x in {list})", "['a', 'ab'].exists(x, x in ls)", "['', 'a'].all(x, x <= {string})",
+        "['a', '1'].exists(x, {string}.startsWith(x))", "['a', 'b'].all(x, x == x)", "['a', s].exists(x, x in ls)",
+        "['a', 'b'].exists(x, x in (b ? ls : [x]))", "['a', 'b'].all(x, x in m)", "ls.all(y, ['a', 'b'].exists(x, x == y))",
         "parts.exists_one(x, x.s != {string})", "parts.all(x, li.exists(y, y == x.i && {bool}))",
     ],
     "int": [
