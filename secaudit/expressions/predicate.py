@@ -25,18 +25,24 @@ class Predicate:
 
     Attributes:
         text: the expression as it was written.
-        reads: the dotted paths it may read, such as `approval.level`, `to.level`, `components.level`.
-        reads_inventory: some function or computed field it uses needs the whole inventory.
         term: the bound tree.
         roots: how many values it is given.
     """
 
     text: str
-    reads: frozenset[str]
-    reads_inventory: bool
     term: terms.Term = field(repr=False)
     roots: int = field(repr=False)
     _calls: Iterator[int] = field(default_factory=count, repr=False, compare=False)
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The dotted paths it may read, such as `approval.level`, `to.level`, `components.level`."""
+        return terms.reads(self.term)
+
+    @cached_property
+    def reads_inventory(self) -> bool:
+        """Whether some function or computed field it uses needs the whole inventory."""
+        return terms.reads_inventory(self.term)
 
     @cached_property
     def function(self) -> Callable[..., object]:
@@ -96,9 +102,11 @@ def compile_text(text: str, vocabulary: Vocabulary) -> Predicate:
         ExpressionError: the text is no CEL, beyond a limit, names what is not known, or compares what is
             certainly never equal.
     """
-    term = bind(parse(text), text, vocabulary)
-    roots = len(vocabulary.variables) + (vocabulary.subject is not None)
-    return Predicate(text, terms.reads(term), terms.reads_inventory(term), term, roots)
+    known: Predicate | None = vocabulary.compiled.get(text)
+    if known is None:
+        roots = len(vocabulary.variables) + (vocabulary.subject is not None)
+        known = vocabulary.compiled[text] = Predicate(text, bind(parse(text), text, vocabulary), roots)
+    return known
 
 
 def _evaluate(text: str, term: terms.Term, env: object, values: tuple[object, ...]) -> object:

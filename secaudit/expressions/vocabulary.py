@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from secaudit.expressions.operators import FUNCTIONS, METHODS
 from secaudit.expressions.parser import LITERALS, MACROS
@@ -30,12 +31,14 @@ class Vocabulary:
         functions: by the name the text calls them by.
         constants: values known when a text is compiled, such as `{"as_of": "2026-11-22", "parameters": {...}}`.
             An unknown key of such a mapping is refused when the text is compiled.
+        compiled: what was compiled against it, by the text: rules say the same things again and again.
     """
 
     subject: Record | None = None
     variables: Mapping[str, Shape] = field(default_factory=dict)
     functions: Mapping[str, Function] = field(default_factory=dict)
     constants: Mapping[str, object] = field(default_factory=dict)
+    compiled: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse names that would hide each other.

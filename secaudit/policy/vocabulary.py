@@ -44,6 +44,7 @@ class Vocabularies:
         self._records = Records(derived, _HIDDEN)
         of_entry.update(entries.of_entry(self._records.of(entries.Flow)))
         own = (*_dates(as_of, self._holidays()), *self._lookups(), entries.SHARE_A_SERVICE)
+        self._asked: dict[tuple[object, ...], Vocabulary] = {}
         self._functions = {function.name: function for function in own}
 
     def _holidays(self) -> frozenset[str]:
@@ -53,12 +54,15 @@ class Vocabularies:
 
     def of(self, subject: Kind | None = None, **variables: str) -> Vocabulary:
         """The names for an expression about a subject, or about variables by the record each holds."""
-        return Vocabulary(
-            subject=self.record(subject) if subject else None,
-            variables={name: self.record(record) for name, record in variables.items()},
-            functions=self._functions,
-            constants=self._constants,
-        )
+        asked = (subject, *variables.items())
+        if asked not in self._asked:
+            self._asked[asked] = Vocabulary(
+                subject=self.record(subject) if subject else None,
+                variables={name: self.record(record) for name, record in variables.items()},
+                functions=self._functions,
+                constants=self._constants,
+            )
+        return self._asked[asked]
 
     def record(self, name: str) -> Record:
         """The record of a kind of noun, or of `device`."""
