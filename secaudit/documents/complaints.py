@@ -90,11 +90,16 @@ def _value(value: object) -> str:
     return json.dumps(value)
 
 
+_OPPOSITES = ("un", "in", "non", "not_", "no_", "dis")
+"""What makes the contrary of a word: whoever writes `trusted` did not mean `untrusted`."""
+
+
 def _guess(value: object, choices: Iterable[Any]) -> str:
     if not isinstance(value, str) or len(value) > 100:  # noqa: PLR2004 a guess for a long text is worth nothing
         return ""
     folded = value.lower().replace("-", "_")
-    close = get_close_matches(folded, [c for c in choices if isinstance(c, str)], n=1)
+    likely = [c for c in choices if isinstance(c, str) and c not in {prefix + folded for prefix in _OPPOSITES}]
+    close = get_close_matches(folded, likely, n=1)
     return close[0] if close else ""
 
 

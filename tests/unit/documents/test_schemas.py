@@ -109,6 +109,13 @@ def test_an_unknown_schema_is_our_own_mistake() -> None:
         schema_text("../inventory")
 
 
+def test_nobody_is_told_that_they_meant_the_contrary() -> None:
+    document = parse("f.yaml", b"secaudit: 1\nnetworks: [{id: a, trust: trusted}]\n")
+    with pytest.raises(InputError) as caught:
+        check(document, "inventory")
+    assert caught.value.problems[0].message == "trust is 'trusted', but it must be one of own, untrusted, foreign"
+
+
 def test_check_raises_with_everything() -> None:
     document = parse("f.yaml", b"secaudit: 2\nunits: [{id: A}]\n")
     with pytest.raises(InputError) as caught:
