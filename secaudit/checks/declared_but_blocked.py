@@ -179,8 +179,9 @@ class _Case:
         return ((self._record.between[0], first), (self._record.between[1], second))
 
     def _repair(self, halt: Stop | None) -> Words:
-        name = self._record.via or (self._scope.passing.network.devices[halt.via].id if halt is not None else "?")
+        name = self._record.via or (self._scope.passing.network.devices[halt.via].id if halt is not None else None)
+        vi, en = (f"tại {name}", f"at {name}") if name is not None else ("giữa hai hệ thống", "between the two systems")
         return Words(
-            vi=f"Cho phép các dịch vụ này tại {name}, hoặc bỏ chúng khỏi hồ sơ kết nối nếu không còn dùng",
-            en=f"Permit these services at {name}, or take them out of the record if they are not in use any more",
+            vi=f"Cho phép các dịch vụ này {vi}, hoặc bỏ chúng khỏi hồ sơ kết nối nếu không còn dùng",
+            en=f"Permit these services {en}, or take them out of the record if they are not in use any more",
         )

@@ -78,8 +78,8 @@ def _violation(device: Device, entry: Entry, pairs: Sequence[Pair]) -> Violation
     exposed, count = exposing({Exposed(id=end.id, level=end.level) for pair in shown for end in pair.targets})
     return Violation(
         kind="gateway", subject=device.id, subjects=(f"gateway:{device.id}",), state="fail" if certain else "unknown",
-        name=device.name, level=max((end.level or 0 for end in exposed), default=None), owner=device.owner,
-        source=source, discriminator=_canonical(entry, written),
+        name=device.name, level=max((end.level for end in exposed if end.level is not None), default=None),
+        owner=device.owner, source=source, discriminator=_canonical(entry, written),
         evidence=Evidence(
             path=_path(device, source, told, shown), exposed=exposed, exposed_count=count,
             missing=() if certain else _missing(entry, shown), seen=_seen(shown, is_certain=bool(certain)),

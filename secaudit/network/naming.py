@@ -11,7 +11,7 @@ from secaudit.network.network import Network
 from secaudit.network.parts import WHOLE, Ends
 from secaudit.network.policies import DEFAULT, NO_ENTRY, UNDECLARED, Entry, Policy
 from secaudit.network.selectors import ANYWHERE, Selection
-from secaudit.network.services import ANY, NONE, Services
+from secaudit.network.services import ANY, Services
 
 
 class Talk(NamedTuple):
@@ -52,8 +52,8 @@ class Naming:
 def fired(policy: Policy, position: int, talk: Talk) -> Services:
     """The services for which an entry is the one that decides about a header, as far as what is before it goes."""
     rest, _ = policy.entries[position].within(*talk)
-    for earlier in policy.entries[:position]:
-        named, settles = earlier.within(*talk) if rest else (NONE, False)
+    for earlier in policy.entries[:position] if rest else ():
+        named, settles = earlier.within(*talk)
         if settles:
             rest = service_sets.difference(rest, named)
     return rest

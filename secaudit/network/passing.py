@@ -169,7 +169,7 @@ class Passing:
 
     def decides(self, via: int, position: int, header: tuple[int, int]) -> bool:
         """Whether an entry of a gateway decides about anything of a header: if not, nothing of it is led `through`."""
-        start, goal = self._places(header)
+        start, goal = self._places(*header)
         talks = (Talk(*header),) if via in self.proxies else self.talks(header, via)
         return start != goal and any(fired(self._policy(via), position, talk) for talk in talks)
 
@@ -180,9 +180,12 @@ class Passing:
 
         `position` is the place of the entry that lets them pass there. A way passes no place twice.
         """
+        start, goal = self._places(*header)
+        if start == goal:
+            return NONE
         if via in self.proxies:
             hit = service_sets.intersection(wanted, fired(self._policy(via), position, Talk(*header)))
-            return self._opened_anew(via, header, hit, closed) if hit and len(set(self._places(header))) > 1 else NONE
+            return self._opened_anew(via, header, hit, closed)
         found = NONE
         for talk in self.talks(header, via):
             hit = service_sets.intersection(
@@ -193,27 +196,25 @@ class Passing:
 
     def _led_over(self, via: int, talk: Talk, hit: Services, closed: frozenset[int]) -> Services:
         """What of some services that a gateway permits to a header gets from end to end by way of it."""
-        start, goal = self._places(talk[:2])
-        if start == goal:
-            return NONE
+        start, goal = self._places(talk.origin, talk.target)
         before = self.carried(talk, {start: hit}, {*closed, via}, (goal,))
         found = NONE
         for place in self.into.get(via, ()):
             if arriving := before.get(place, NONE):
                 beyond = dict.fromkeys(self.exits.get(via, set()) - {place, start}, arriving)
                 after = self.carried(talk, beyond, {*closed, via}, (place, start))
-                found = service_sets.union(found, self._ended(talk[:2], after, closed))
+                found = service_sets.union(found, self._ended(talk, after, closed))
         if not found or self.relevant_proxies(talk.origin, talk.target):
             return found
         around = self.carried(talk, {start: found}, {*closed, via}, ()).get(goal, NONE)
         return self._walked(via, talk, found, closed) if service_sets.intersection(found, around) else found
 
-    def _places(self, header: tuple[int, int]) -> tuple[int, int]:
-        return self.place_of[header[0]], self.place_of[header[1]]
+    def _places(self, origin: int, target: int) -> tuple[int, int]:
+        return self.place_of[origin], self.place_of[target]
 
-    def _ended(self, header: tuple[int, int], label: Label, closed: Collection[int]) -> Services:
+    def _ended(self, talk: Talk, label: Label, closed: Collection[int]) -> Services:
         """What has come to the target, or to a proxy that stands in the way and brings it there."""
-        origin, target = header
+        origin, target, _ = talk
         found = label.get(self.place_of[target], NONE)
         for via in self.relevant_proxies(origin, target, closed):
             permitted = self._policy(via).permitted(origin, target)
@@ -233,21 +234,21 @@ class Passing:
 
     def _walked(self, via: int, talk: Talk, wanted: Services, closed: Collection[int]) -> Services:
         """The wanted services for which a way that passes no place twice leads over a gateway, though others do not."""
-        start, goal = self._places(talk[:2])
+        start, goal = self._places(talk.origin, talk.target)
         onward, found = _Onward(self, talk, closed), NONE
         ahead = [(start, wanted, frozenset((start,)), False)]
         for _ in range(_LOOKED_AT):
             if not ahead:
                 return found
             place, label, seen, is_over = ahead.pop()
-            if place == goal:
-                found = service_sets.union(found, label) if is_over else found
-                continue
-            ahead += [
-                (end, passing, seen | {end}, is_over or through == via)
-                for through, end, passing in onward.steps(place, label)
-                if end not in seen
-            ]
+            if place != goal:
+                ahead += [
+                    (end, passing, seen | {end}, is_over or through == via)
+                    for through, end, passing in onward.steps(place, label)
+                    if end not in seen
+                ]
+            elif is_over:
+                found = service_sets.union(found, label)
         return wanted
 
     def _policy(self, via: int) -> Policy:

@@ -36,30 +36,38 @@ class Surroundings:
 
     def _walked(self, via: int, end: int, naming: Naming, *, backward: bool) -> frozenset[int]:
         vias = set(naming.one(end) | naming.everyone)
-        if via in self._passing.proxies:
-            vias |= self._of_doors(via, backward=backward)
+        vias |= (self._asked if backward else self._opened).get(via, frozenset())
         return frozenset(self._spread(via, vias, backward=backward))
 
-    def _of_doors(self, via: int, *, backward: bool) -> frozenset[int]:
-        """The gateways that name the own segments of a proxy, which opens conversations anew from there."""
-        naming = self._passing.targets if backward else self._passing.origins
-        return frozenset().union(*(naming.one(door) for door in self._passing.doors[via]))
+    @cached_property
+    def _asked(self) -> Mapping[int, frozenset[int]]:
+        """For each proxy, the gateways that name its own segments as targets: it may be asked by way of them."""
+        return self._of_doors(self._passing.targets)
+
+    @cached_property
+    def _opened(self) -> Mapping[int, frozenset[int]]:
+        """For each proxy, the gateways that name its own segments as origins: it opens conversations anew from there."""
+        return self._of_doors(self._passing.origins)
+
+    def _of_doors(self, naming: Naming) -> Mapping[int, frozenset[int]]:
+        doors = self._passing.doors.items()
+        return {via: frozenset().union(*(naming.one(door) for door in own)) for via, own in doors}
 
     def _spread(self, via: int, vias: set[int], *, backward: bool) -> Iterator[int]:
         """`vias` are the gateways that may lead on; at a proxy there are more of them."""
         free, near, far = self._backward if backward else self._forward
         entered = self._passing.exits if backward else self._passing.into
+        doors = self._asked if backward else self._opened
         ahead = sorted(far.get(via, ()))
-        seen, met = set(ahead), set[int]()
+        seen = set(ahead)
         for place in ahead:  # grows while it is walked
             yield place
             ends = set(free.get(place, ()))
             for gateway in near.get(place, ()):
-                if gateway in vias and gateway != via:
+                if gateway in vias:
                     ends |= far.get(gateway, set())
-                    if gateway in self._passing.proxies and gateway not in met:
-                        met.add(gateway)
-                        more = self._of_doors(gateway, backward=backward) - vias
+                    if gateway in doors:
+                        more = doors[gateway] - vias
                         vias |= more
                         for late in more:  # places that were walked before it counted
                             ends |= far.get(late, set()) if not seen.isdisjoint(entered.get(late, ())) else set()

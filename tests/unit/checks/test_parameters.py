@@ -16,6 +16,13 @@ hosts:
 links:
   - {id: l, between: [a, b], direction: north, one_way: {from: b, to: a}}
 """
+RECORDS = """\
+systems: [{id: x}, {id: y}]
+segments: [{id: a, system: x}, {id: b, system: y}]
+gateways:
+  - {id: g, kind: firewall, segments: [a, b], policy: [{from: a, to: b, services: [tcp/1], action: permit}]}
+interconnections: [{id: r, between: [x, y], via: g, services: [udp/9]}]
+"""
 CHECKS = {
     "bridge": ("{of: host, differ: zone}", "{via} {from} {to} {differs}", "x a b zone"),
     "adjacency": ("{where: a.level > b.level}", "{via} {from} {to} {count}", "l b a 2"),
@@ -40,7 +47,18 @@ CHECKS = {
         "{via} {from} {to} {count} {level} {direction}",
         "Could not be determined: x a b 1 4 not declared",
     ),
+    "permitted_but_undeclared": (
+        "{where: from.id == 'a', record: since < as_of, service: tcp}",
+        "{subject} {name} {from} {to} {services} {systems} {count}: {entry}",
+        "g g a b tcp/1 x - y 1: policy entry 1: tcp/1",
+    ),
+    "declared_but_blocked": (
+        "{where: id == 'r'}",
+        "{subject} {name} {first} {second} {via} {services} {blocked}: {stopped}",
+        "r r x y g udp/9 udp/9: at g, default deny (only tcp/1 may pass, and what comes is udp/9) (a → b)",
+    ),
 }
+ABOUT = {"permitted_but_undeclared": RECORDS, "declared_but_blocked": RECORDS}
 PLAIN = {"vi": "sai", "en": "wrong"}
 TABLE = [(check, *row) for check, row in CHECKS.items()]
 
@@ -49,7 +67,7 @@ TABLE = [(check, *row) for check, row in CHECKS.items()]
 def test_the_placeholders_of_a_message_are_filled(tmp_path, check, options, message, expected):
     bound = rule(tmp_path, f"check: {check}\nwith: {options}\n", vi=message, en=message)
 
-    told = [finding.message.en for finding in evaluate([bound], scope(INVENTORY)).findings]
+    told = [finding.message.en for finding in evaluate([bound], scope(ABOUT.get(check, INVENTORY))).findings]
 
     assert told[:1] == [expected]
 
