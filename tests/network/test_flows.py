@@ -1,12 +1,18 @@
 """What is forwarded from every class of a large network, against the conversations of a region."""
 
+from unittest.mock import patch
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from secaudit.network import Network, connect
 from secaudit.network import areas as network_areas
 from secaudit.network.exact import Holding
 from secaudit.network.flows import Flows
 from tests.benchmarks import policies
+from tests.network.building import network_of
+from tests.network.drawing import Content, contents, crowded
 
 SIZES = [
     policies.Size(segments=40, gateways=8, entries=160, networks=2),
@@ -16,13 +22,21 @@ SIZES = [
 ]
 
 
+AREAS = ("secaudit.network.areas", "secaudit.network.permits", "secaudit.network.flows")
+some = settings(max_examples=300, deadline=None, derandomize=True)
+
+
 @pytest.mark.parametrize("few", [3, 64], ids=["small areas", "large areas"])
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("size", SIZES)
 def test_area_by_area_the_same_is_forwarded(size: policies.Size, seed: int, few: int, monkeypatch) -> None:
-    for module in ("areas", "permits", "flows"):
-        monkeypatch.setattr(f"secaudit.network.{module}.SIZE", few)
-    network = connect(policies.policed(size, seed), policies.AS_OF)
+    for module in AREAS:
+        monkeypatch.setattr(f"{module}.SIZE", few)
+
+    _assert_the_same(connect(policies.policed(size, seed), policies.AS_OF))
+
+
+def _assert_the_same(network: Network) -> None:
     talk = _whole(network).talk
 
     flows = Flows(talk)
@@ -35,6 +49,13 @@ def test_area_by_area_the_same_is_forwarded(size: policies.Size, seed: int, few:
                     found[atom] |= (atoms >> atom & 1) << number
         assert found == talk.by_atom(origin)
         assert flows.partners(origin) == talk.partners(origin)
+
+
+@some
+@given(crowded() | contents(), st.sampled_from([1, 2, 3, 64]))
+def test_area_by_area_the_same_is_forwarded_in_small_networks_of_every_kind(content: Content, few: int) -> None:
+    with patch(f"{AREAS[0]}.SIZE", few), patch(f"{AREAS[1]}.SIZE", few), patch(f"{AREAS[2]}.SIZE", few):
+        _assert_the_same(network_of({"units": [], "links": [], "hosts": [], **content}))
 
 
 def _whole(network: Network) -> Holding:
