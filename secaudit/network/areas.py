@@ -46,9 +46,7 @@ class Areas:
         blocks = [list(edges) for edges in nx.biconnected_component_edges(self._graph(talk))]
         walk = _Walk(blocks, at)
         self.order = walk.order
-        self.spot = [(0, 0)] * len(self.order)
-        for rank, number in enumerate(self.order):
-            self.spot[number] = divmod(rank, SIZE)
+        self.spot = {number: divmod(rank, SIZE) for rank, number in enumerate(self.order)}
         self.every = (1 << -(-len(self.order) // SIZE)) - 1
         proxies = sorted(walk.start[place] for place in {end for ends in talk.entrances.values() for end in ends})
         self.beyond = {step: self._around(sides, proxies) for step, sides in walk.sides(blocks)}

@@ -143,7 +143,7 @@ def _union(atoms: Sequence[Services], bits: int) -> Services:
 
 def closures(partners: Sequence[int]) -> list[int]:
     """The transitive and reflexive closure of a relation; `partners` are sets as whole numbers."""
-    found = [0] * len(partners)
+    found = list(partners)
     finished = 0
     for number in _last_first(partners):
         held = 1 << number

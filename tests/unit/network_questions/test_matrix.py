@@ -12,7 +12,7 @@ from secaudit.network import services as service_sets
 from secaudit.network.exact import Holding
 from secaudit.network.matrix import closures, tabulate
 from tests.network import exact
-from tests.network.building import AS_OF, network_of
+from tests.network.building import AS_OF, network_of, permit
 from tests.network.drawing import Content, contents, crowded
 from tests.network.relations import passed
 
@@ -135,3 +135,25 @@ def test_no_segment_gives_an_empty_matrix() -> None:
     (matrix,) = tabulate(network_of({"units": [{"id": "it"}]}), [[]], "forwards")
 
     assert (list(matrix.sizes), matrix.pairs) == ([], [])
+
+
+def test_pairs_that_are_possible_are_those_of_different_segments() -> None:
+    segments = [{"id": f"s{number}"} for number in range(5)]
+
+    (matrix,) = tabulate(network_of({"segments": segments}), [[0, 0, 1, 1, 1]], "reaches")
+
+    assert [[matrix.possible(row, column) for column in (0, 1)] for row in (0, 1)] == [[2, 6], [6, 6]]
+    assert matrix.pairs == [[0, 0], [0, 0]]
+
+
+def test_segments_that_are_joined_without_a_filter_exchange_every_service() -> None:
+    gateway = {"id": "g", "kind": "firewall", "segments": ["a", "c"], "policy": [permit("a", "c", "tcp", "udp/53")]}
+    link = {"id": "l", "between": ["a", "b"]}
+    segments = [{"id": name} for name in "abc"]
+    network = network_of({"segments": segments, "gateways": [gateway], "links": [link]})
+
+    (matrix,) = tabulate(network, [[0, 0, 1]], "forwards")
+
+    passing = service_sets.parse_all(("tcp", "udp/53"))
+    assert matrix.services == [[service_sets.ANY, passing], [service_sets.NONE, service_sets.NONE]]
+    assert matrix.pairs == [[2, 1], [0, 0]]
