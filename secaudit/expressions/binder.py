@@ -69,9 +69,11 @@ class _Binder:
             return terms.Root(node.at, node.length, vocabulary.variables[name], slot, name)
         if name in vocabulary.constants:
             return constant(node, closed(vocabulary.constants[name]))
+        if name in vocabulary.lookups:
+            lookup = vocabulary.lookups[name]
+            return terms.Invoke(node.at, node.length, lookup.result, lookup, ())
         if vocabulary.subject is None:
-            known = [*self.scope, *vocabulary.variables, *vocabulary.constants]
-            self.refuse(f"'{name}' is not known here", node, did_you_mean(name, known))
+            self.refuse(f"'{name}' is not known here", node, did_you_mean(name, [*self.scope, *vocabulary.values()]))
         subject = terms.Root(node.at, node.length, vocabulary.subject, 0, "")
         return subject if name == "self" else self.read(node, subject, vocabulary.subject, name, node.at)
 
@@ -91,7 +93,7 @@ class _Binder:
         if field is None:
             known = list(record.fields)
             if isinstance(operand, terms.Root) and not operand.name and not isinstance(node, syntax.Select):
-                known += [*self.scope, *self.vocabulary.variables, *self.vocabulary.constants]
+                known += [*self.scope, *self.vocabulary.values()]
             message = f"'{name}' is not a field of {record.name}"
             raise ExpressionError(message, at, len(name), self.text, did_you_mean(name, known))
         return terms.Read(node.at, node.length, field.shape, operand, name, field)

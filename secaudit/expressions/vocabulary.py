@@ -29,8 +29,10 @@ class Vocabulary:
         variables: further named values (device, to, segment); they are handed in after the subject, in
             this order. A value `None` is unknown.
         functions: by the name the text calls them by.
-        constants: values known when a text is compiled, such as `{"as_of": "2026-11-22", "parameters": {...}}`.
+        constants: values known when a text is compiled, such as `{"parameters": {"gateway_approval_months": 24}}`.
             An unknown key of such a mapping is refused when the text is compiled.
+        lookups: values that an evaluation finds in `env`, such as the day: functions without parameters, which a text
+            names without brackets.
         compiled: what was compiled against it, by the text: rules say the same things again and again.
     """
 
@@ -38,6 +40,7 @@ class Vocabulary:
     variables: Mapping[str, Shape] = field(default_factory=dict)
     functions: Mapping[str, Function] = field(default_factory=dict)
     constants: Mapping[str, object] = field(default_factory=dict)
+    lookups: Mapping[str, Function] = field(default_factory=dict)
     compiled: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -51,7 +54,8 @@ class Vocabulary:
         for names, others in (
             (roots, fields),
             (set(self.constants), fields | roots),
-            (roots | set(self.constants), _WORDS),
+            (set(self.lookups), fields | roots | set(self.constants)),
+            (roots | set(self.constants) | set(self.lookups), _WORDS),
         ):
             if twice := names & others:
                 msg = f"{sorted(twice)} would mean two things"
@@ -71,9 +75,14 @@ class Vocabulary:
         for name, shape in roots:
             found.append(Named(name, str(shape), ""))
             found.extend(_fields(f"{name}.", shape, ()))
+        found.extend(Named(name, str(lookup.result), lookup.doc) for name, lookup in self.lookups.items())
         found.extend(Named(name, "constant", repr(value)) for name, value in self.constants.items())
         found.extend(Named(name, str(function), function.doc) for name, function in self.functions.items())
         return tuple(found)
+
+    def values(self) -> list[str]:
+        """Names of all values that are not fields of the subject, for suggestions."""
+        return [*self.variables, *self.lookups, *self.constants]
 
     def callables(self) -> list[str]:
         """Names of all functions and methods, for suggestions."""

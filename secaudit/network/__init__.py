@@ -10,6 +10,7 @@ from secaudit.network.causes import causes as causes
 from secaudit.network.components import components as components
 from secaudit.network.construction import connect as connect
 from secaudit.network.construction import split as split
+from secaudit.network.construction import turns as turns
 from secaudit.network.device import Device as Device
 from secaudit.network.network import Network as Network
 from secaudit.network.network import Path as Path

@@ -31,6 +31,12 @@ def connect(inventory: Inventory, as_of: str) -> Network:
     return network
 
 
+def turns(inventory: Inventory) -> tuple[str, ...]:
+    """The days (ISO dates) from which the network of an inventory may be another one, sorted."""
+    states = (host.forwarding for host in inventory.hosts)
+    return tuple(sorted({off.attested for off in states if off is not None and off.attested is not None}))
+
+
 def split(network: Network, inventory: Inventory) -> Network:
     """The same network, in which every gateway whose approval names what it permits stands twice.
 

@@ -232,7 +232,7 @@ def _is_text(value: object) -> bool:
 def _names(vocabulary: Vocabulary) -> frozenset[str]:
     """The names with which a path may begin."""
     fields = vocabulary.subject.fields if vocabulary.subject else ()
-    return frozenset((*fields, *vocabulary.variables, *vocabulary.constants))
+    return frozenset((*fields, *vocabulary.values()))
 
 
 def _hint(word: str, known: Mapping[str, object] | tuple[str, ...]) -> str:

@@ -20,13 +20,15 @@ from secaudit.packs.folder import Folder
 from secaudit.packs.inheritance import whole
 from secaudit.packs.parameters import Parameters, Value
 from secaudit.packs.selection import Selection
+from secaudit.packs.turns import Span, span
 from secaudit.policy import Catalogue, CheckFactory, Rule, Vocabularies
 
 
 class Rulebook(Struct, frozen=True, kw_only=True):
     """Everything an audit asks: the rules of all packs used, their cards, and the criteria of levels.
 
-    `left_out` are the cards of rules in force that nobody wanted asked.
+    `left_out` are the cards of rules in force that nobody wanted asked. `days` are those for which
+    the same would be loaded, so that the rules may be asked for each of them.
     """
 
     rules: tuple[Rule, ...]
@@ -35,6 +37,7 @@ class Rulebook(Struct, frozen=True, kw_only=True):
     table: Table
     controls: tuple[Catalogue, ...] = ()
     parameters: Mapping[str, Value]
+    days: Span
 
     @property
     def control_cards(self) -> tuple[ControlCard, ...]:
@@ -71,6 +74,7 @@ def load(  # noqa: PLR0913  (named, and most callers name two)
         table=reading.table,
         controls=reading.controls,
         parameters=reading.values,
+        days=reading.days(),
     )
 
 
@@ -85,7 +89,8 @@ class _Reading:
         self.problems: list[Problem] = []
         self.values = parameters.values(selection.packs, given)
         self.table = self._table()
-        self._vocabularies = Vocabularies(as_of, self.values, self.table)
+        self._catalogues: list[Document] = []
+        self._vocabularies = Vocabularies(self.values, self.table)
         self.controls = tuple(self._controls())
         self._more = [found for pack in selection.packs if (found := pack.citations()) is not None]
         self._written: list[Document] = []
@@ -103,6 +108,7 @@ class _Reading:
         for pack in self._selection.packs:
             document = pack.controls()
             if document is not None:
+                self._catalogues.append(document)
                 found = read_catalogue(document, pack.id, self._vocabularies.of("system"), self._as_of)
                 self._vocabularies.catalogues[pack.id] = found
                 if not self._today_only or is_in_force(document.content, self._as_of):
@@ -137,6 +143,12 @@ class _Reading:
     @cached_property
     def _themes(self) -> Crossmap:
         return shipped_crossmap()
+
+    def days(self) -> Span:
+        """The days around this one for which the same would be loaded."""
+        packs = (pack.content for pack in self._selection.considered)
+        read = (document.content for document in (*self._written, *self._more, *self._catalogues))
+        return span((*packs, *read), self.values.values(), self._as_of)
 
     def refuse_unfilled(self) -> None:
         """Tell what a template left to be filled in."""

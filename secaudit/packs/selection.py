@@ -31,12 +31,18 @@ class Selection:
         """
         self.in_force_only = in_force_only
         self._named = [Folder(folder) for folder in folders]
+        self._considered = [*self._named]
         self._shipped = cache(self._open)
         late = [folder for folder in self._named if in_force_only and not is_in_force(folder.content, as_of)]
         if late:
             raise PolicyError(_not_in_force(folder, as_of) for folder in late)
         replaced = any("levels" in folder.content for folder in self._named)
         self.packs = [*([] if replaced else self._of_the_day(as_of)), *self._named]
+
+    @property
+    def considered(self) -> tuple[Folder, ...]:
+        """Every pack that this audit uses, or would on another day."""
+        return tuple(self._considered)
 
     def pack(self, name: str) -> Folder | None:
         """A pack by its id, named or shipped; None if there is none."""
@@ -56,6 +62,7 @@ class Selection:
         """The shipped packs that an audit on a day uses without being asked to."""
         named = {folder.id for folder in self._named}
         usual = [folder for path in shipped() if (folder := self._shipped(path.name)) and _is_usual(folder)]
+        self._considered += usual
         today = [folder for folder in usual if is_in_force(folder.content, as_of)]
         if not any("levels" in folder.content for folder in today):
             spans = ", ".join(f"{folder.id} {_span(folder)}" for folder in usual)

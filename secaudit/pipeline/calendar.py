@@ -18,7 +18,8 @@ from secaudit.findings.due import Due
 from secaudit.findings.report import SkipCard, Verdict
 from secaudit.findings.severity import RANK
 from secaudit.model import Inventory
-from secaudit.network import connect
+from secaudit.network import connect, turns
+from secaudit.packs import Rulebook
 from secaudit.pipeline.audit import load
 from secaudit.pipeline.reading import read_inventory
 from secaudit.pipeline.request import Request
@@ -79,27 +80,49 @@ def _weight(verdict: Verdict) -> _Weight:
 
 
 class _Days:
-    """One inventory on many days; what was open on a day is asked once for each rule."""
+    """One inventory on many days; what was open on a day is asked once for each rule.
+
+    Rules, network and what a scope remembers are kept as long as no day is reached that may change them.
+    """
 
     def __init__(self, request: Request, inventory: Inventory) -> None:
         self._request = request
-        self._inventory = inventory
         self._waivers = [read(path, "waivers") for path in request.waivers]
         self._known: dict[date, _Open] = {}
+        self._books: list[Rulebook] = []
+        self._scopes: dict[str, Scope] = {}
+        self._inventory = inventory
+        self._turns = turns(inventory)
 
     def open(self, day: date, only: Collection[str] | None = None) -> _Open:
         """The findings that are open on a day, by fingerprint; all dated rules are asked unless some are named."""
         if only is None and day in self._known:
             return self._known[day]
-        request = replace(self._request, as_of=day.isoformat())
-        rules = [rule for rule in load(request, only).rules if rule.dated or only is not None]
-        scope = Scope(self._inventory, request.as_of, connect(self._inventory, request.as_of))
-        waivers = triage.read_waivers(self._waivers, request.as_of)
-        verdicts = triage.decide(engine.evaluate(rules, scope).findings, waivers)
+        as_of = day.isoformat()
+        rules = (rule for rule in self._book(as_of).rules if rule.dated and (only is None or rule.card.id in only))
+        waivers = triage.read_waivers(self._waivers, as_of)
+        verdicts = triage.decide(engine.evaluate(rules, self._scope(as_of)).findings, waivers)
         found = {verdict.finding.fingerprint: verdict for verdict in verdicts if verdict.status == "open"}
         if only is None:
             self._known[day] = found
         return found
+
+    def _book(self, as_of: str) -> Rulebook:
+        """The rules of a day; they are loaded anew only where a pack, a citation or a deadline begins or ends before."""
+        found = next((book for book in self._books if as_of in book.days), None)
+        if found is None:
+            found = load(replace(self._request, as_of=as_of))
+            self._books.append(found)
+        return found
+
+    def _scope(self, as_of: str) -> Scope:
+        """The inventory as it is on a day."""
+        since = max((turn for turn in self._turns if turn <= as_of), default="")
+        known = self._scopes.get(since)
+        if known is None:
+            known = Scope(self._inventory, as_of, connect(self._inventory, as_of))
+        scope = self._scopes[since] = known.on(as_of, known.network)
+        return scope
 
     def between(self, before: date, after: date) -> Iterator[Due]:
         """What is open on the later day and not on the earlier one, or less so, each with its first day."""

@@ -12,7 +12,7 @@ from secaudit.policy import Vocabularies
 def vocabulary(request: Request) -> Iterator[tuple[str, Sequence[Named]]]:
     """What the expressions of a rule may name, by the kind of subject."""
     book = load(request)
-    vocabularies = Vocabularies(request.as_of, book.parameters, book.table)
+    vocabularies = Vocabularies(book.parameters, book.table)
     for kind in KINDS:
         yield kind, vocabularies.of(kind).names()
     yield "device (in bridge, adjacency, waypoint)", vocabularies.of(device="device").names()

@@ -120,7 +120,7 @@ def _vias(network: Network, way: Way) -> frozenset[int]:
 def _qualifying(situation: Situation, text: str) -> tuple[set[int], tuple[str, ...]]:
     """The gateways for which an expression is true, and the ids of those for which it is unknown."""
     book = load(situation.request)
-    vocabularies = Vocabularies(situation.request.as_of, book.parameters, book.table)
+    vocabularies = Vocabularies(book.parameters, book.table)
     predicate = compile_text(text, vocabularies.of(device="device"))
     scope = situation.scope
     answers = {

@@ -12,6 +12,9 @@ from secaudit.network import Network, split
 from secaudit.network.passing import Passing
 from secaudit.network.selectors import Selectors
 
+_OF_THE_DAY = frozenset({"as_of", "_network", "controlled"})
+_OF_THE_NETWORK = frozenset({"split_network", "passing"})
+
 
 class Scope:
     """An inventory (of one file or of all), the network built from it, and the day of the audit.
@@ -26,6 +29,13 @@ class Scope:
         self._network = network
         self.determined: dict[str, Determination] = {}
         self.controlled: dict[tuple[str, str], tuple[ControlRow, ...]] = {}
+
+    def on(self, as_of: str, network: Network) -> "Scope":
+        """The same inventory on another day, with the network of that day; what no day changes is not computed again."""
+        other = Scope(self.inventory, as_of, network)
+        left = _OF_THE_DAY if network is self._network else _OF_THE_DAY | _OF_THE_NETWORK
+        other.__dict__.update((name, value) for name, value in self.__dict__.items() if name not in left)
+        return other
 
     @property
     def network(self) -> Network:

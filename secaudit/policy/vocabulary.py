@@ -21,19 +21,20 @@ _HIDDEN = frozenset({"source", "policy_source"})
 
 
 class Vocabularies:
-    """The vocabulary of one pack on one day, for whatever an expression is about."""
+    """The vocabulary of one pack, for whatever an expression is about.
 
-    def __init__(self, as_of: str, parameters: Parameters, table: Table | None) -> None:
-        """`as_of` and the parameters are constants; the table serves the computed levels."""
+    The day stands in the scope that an expression is shown, so that what is compiled once can be asked for any day.
+    """
+
+    def __init__(self, parameters: Parameters, table: Table | None) -> None:
+        """The parameters are constants; the table serves the computed levels."""
         self.parameters = dict(parameters)
         self.catalogues: dict[str, Catalogue] = {}
         """The controls of each pack, once they are read; reading them takes this vocabulary."""
-        self._constants = {"as_of": as_of, "parameters": self.parameters}
+        self._constants = {"parameters": self.parameters}
         of_entry: dict[str, Field] = {}
         derived: Derived = {
-            Approval: {
-                "in_force": Field(shape=BOOL, compute=lambda _, approval: in_force(approval, as_of), doc=_IN_FORCE)
-            },
+            Approval: {"in_force": Field(shape=BOOL, compute=_in_force, doc=_IN_FORCE)},
             System: _levels(table) | OF_SYSTEM,
             Unit: OF_UNIT,
             Gateway: OF_GATEWAY,
@@ -43,7 +44,7 @@ class Vocabularies:
         }
         self._records = Records(derived, _HIDDEN)
         of_entry.update(entries.of_entry(self._records.of(entries.Flow)))
-        own = (*_dates(as_of, self._holidays()), *self._lookups(), entries.SHARE_A_SERVICE)
+        own = (*_dates(self._holidays()), *self._lookups(), entries.SHARE_A_SERVICE)
         self._asked: dict[tuple[object, ...], Vocabulary] = {}
         self._functions = {function.name: function for function in own}
 
@@ -61,6 +62,7 @@ class Vocabularies:
                 variables={name: self.record(record) for name, record in variables.items()},
                 functions=self._functions,
                 constants=self._constants,
+                lookups=_LOOKUPS,
             )
         return self._asked[asked]
 
@@ -83,6 +85,15 @@ def _look_up(kind: Kind, scope: Scope, name: str) -> object:
     return scope.by_id[kind].get(name, UNKNOWN)
 
 
+def _in_force(scope: Scope, approval: Approval) -> object:
+    return in_force(approval, scope.as_of)
+
+
+_AS_OF = Function(
+    name="as_of", parameters=(), result=STRING, call=lambda scope: scope.as_of, needs_env=True,
+    doc="The day of the audit.",
+)  # fmt: skip
+_LOOKUPS = {_AS_OF.name: _AS_OF}
 _IN_FORCE = "Approved, decided by the day of the audit, and not past its `until`."
 
 
@@ -121,14 +132,16 @@ _NETWORK_OF_SEGMENT = {
 }  # fmt: skip
 
 
-def _dates(as_of: str, holidays: frozenset[str]) -> tuple[Function, ...]:
+def _dates(holidays: frozenset[str]) -> tuple[Function, ...]:
     return (
         Function(
-            name="age_months", parameters=(STRING,), result=INT, call=lambda day: dates.months_between(day, as_of),
+            name="age_months", parameters=(STRING,), result=INT, needs_env=True,
+            call=lambda scope, day: dates.months_between(day, scope.as_of),
             doc="Whole months from a date to the day of the audit.",
         ),
         Function(
-            name="age_days", parameters=(STRING,), result=INT, call=lambda day: dates.days_between(day, as_of),
+            name="age_days", parameters=(STRING,), result=INT, needs_env=True,
+            call=lambda scope, day: dates.days_between(day, scope.as_of),
             doc="Days from a date to the day of the audit.",
         ),
         Function(

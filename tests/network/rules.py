@@ -37,7 +37,7 @@ def rule(check_name: str, parameters: dict[str, Any], as_of: str = AS_OF, messag
     }
     document = parse("TST-01-test.yaml", json.dumps(content).encode())
     check(document, "rule")
-    return bind(document, "test", CHECKS, Vocabularies(as_of, {}, None), as_of)
+    return bind(document, "test", CHECKS, Vocabularies({}, None), as_of)
 
 
 _EXAMPLES = [
