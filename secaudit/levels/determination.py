@@ -1,6 +1,7 @@
 """The level that the criteria give, and why (Decree 331/2026 Article 8.2: the highest that is met)."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from secaudit.expressions import UNKNOWN
 from secaudit.levels.table import Criterion, Table
@@ -37,7 +38,7 @@ class Determination(Struct, frozen=True, kw_only=True):
 
 def determine(system: System, table: Table) -> Determination:
     """Compute the level of a system from its facts; what was declared or approved plays no part."""
-    facts = system.facts if system.facts is not None else _NOTHING_DECLARED
+    facts = _facts(system)
     matched: list[Criterion] = []
     waiting: list[Criterion] = []
     for criterion in table.criteria:  # highest first
@@ -56,3 +57,12 @@ def determine(system: System, table: Table) -> Determination:
         matched=tuple(matched),
         open=tuple(Open(criterion, criterion.holds.missing(None, facts, system.kind)) for criterion in above),
     )
+
+
+def _facts(system: System) -> Facts:
+    """The declared facts; whoever declares a degree of secrecy processes state secrets, whatever else is written."""
+    facts = system.facts if system.facts is not None else _NOTHING_DECLARED
+    known = facts.information or ()
+    if facts.secrecy in (None, "none") or "state_secret" in known:
+        return facts
+    return replace(facts, information=(*known, "state_secret"))

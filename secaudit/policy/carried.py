@@ -8,6 +8,7 @@ from secaudit.policy.scope import Scope
 
 _SHARED = frozenset({"perimeter", "dmz", "internal", "wireless", "wan", "external"})
 """Zones through which a system of any level is reached; what it keeps does not lie in them."""
+_DEGREES = ("none", "mat", "toi_mat", "tuyet_mat")
 
 
 def _systems(scope: Scope, segment: Segment) -> tuple[System, ...]:
@@ -43,6 +44,20 @@ def _above(scope: Scope, segment: Segment) -> object:
     return tuple(f"{name} ({level})" for name, level in _carried(scope, segment) if level and level > segment.level)
 
 
+def _secrecy_of(system: System) -> int:
+    """Its rank among the degrees; state secrets without a degree have at least the lowest. Undeclared counts as none."""
+    facts = system.facts
+    if facts is None:
+        return 0
+    rank = _DEGREES.index(facts.secrecy or "none")
+    return max(rank, 1) if "state_secret" in (facts.information or ()) else rank
+
+
+def _secrecy(scope: Scope, segment: Segment) -> object:
+    kept = (system for system in _systems(scope, segment) if any(_kept(segment, system)))
+    return _DEGREES[max(map(_secrecy_of, kept), default=0)]
+
+
 def _environments(scope: Scope, segment: Segment) -> object:
     parts = [part for system in _systems(scope, segment) for part in system.components or ()]
     found = {part.environment or segment.environment for part in parts if part.segment == segment.id}
@@ -63,6 +78,11 @@ OF_SEGMENT = {
     "carried_above": Field(
         shape=ListOf(STRING), compute=_above, reads_inventory=True,
         doc="What of that has a higher level than the segment, each with its level.",
+    ),
+    "secrecy_carried": Field(
+        shape=STRING, compute=_secrecy, reads_inventory=True,
+        doc="The highest degree of secrecy of the systems of which it keeps something, counted as for `level_carried`; "
+        "at least 'mat' where one processes state secrets. What a system does not declare counts as none here.",
     ),
     "environments": Field(
         shape=ListOf(STRING), compute=_environments, reads_inventory=True,

@@ -47,6 +47,7 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
     "wireless.encryption": {"cipher": "của cơ yếu", "strong": "mạnh", "weak": "yếu", "none": "không"},
     "hosting": {"own": "tự có", "data_centre": "trung tâm dữ liệu", "cloud": "điện toán đám mây"},
     "facts.secrecy": _SECRECY, "secrecy": _SECRECY, "a.secrecy": _SECRECY, "b.secrecy": _SECRECY, "held_secrecy": _SECRECY,
+    "secrecy_carried": _SECRECY,
     "cryptography.at_rest": _CIPHER, "encryption": _CIPHER,
     "zone": _ZONES, "zones": _ZONES,
     "environments": {"production": "vận hành", "test": "kiểm thử", "development": "phát triển"},

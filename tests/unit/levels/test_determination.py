@@ -259,6 +259,8 @@ ASKED_OF = {
 )  # fmt: skip
 def test_what_is_not_declared_leaves_open_the_level_that_it_would_give(table, facts, kind, forgotten):
     """Keeping silent about a fact that the kind of a system asks for never rules out the level that it would give."""
+    if "state_secret" not in facts["information"]:  # that denies state secrets, and leaves no degree to be silent about
+        facts = {**facts, "secrecy": "none"}
     left = {
         name: value for name, value in facts.items() if name not in forgotten or kind not in ASKED_OF.get(name, {kind})
     }
@@ -271,7 +273,8 @@ def test_what_is_not_declared_leaves_open_the_level_that_it_would_give(table, fa
 
 def _by_decree_85(facts: dict, kind: str) -> int:
     """The criteria of Articles 7 to 11, read out of the decree once more and independently of the table."""
-    secrets, defence = "state_secret" in facts["information"], facts["defence_security"]
+    secrets = "state_secret" in facts["information"] or facts["secrecy"] != "none"
+    defence = facts["defence_security"]
     damage = ["none", "harm", "serious", "especially_serious"].index(facts["damage"]) * (secrets or defence)
     scope, works, online = facts["infrastructure_scope"], facts["works_class"], facts["online_service"]
     users = max(facts["personal_data"].basic_subjects, facts["personal_data"].sensitive_subjects)
@@ -297,3 +300,10 @@ def test_the_table_of_decree_85_agrees_with_an_independent_reading(facts, kind):
     found = determine(System(id="a", source=SOURCE, kind=kind, facts=Facts(**facts)), OLD_TABLE)
 
     assert (found.at_least, found.at_most) == (_by_decree_85(facts, kind),) * 2
+
+
+@BOTH
+@pytest.mark.parametrize("information", ["[private]", "[private, state_secret]", ""])
+def test_a_degree_of_secrecy_is_a_declaration_of_state_secrets(information, table):
+    told = _determine(table=table, information=information, secrecy="mat", damage="serious", strategic="false")
+    assert told.level == 4

@@ -41,3 +41,25 @@ def test_a_component_counts_by_its_own_level_and_a_shared_zone_keeps_nothing(fie
 
 def test_an_undeclared_level_of_what_is_kept_is_unknown():
     assert _of("level_carried", "core", "systems: [{id: records, segments: [core]}]\n") is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("facts", "degree"),
+    [
+        ("information: [state_secret], secrecy: toi_mat", "toi_mat"),
+        ("information: [state_secret]", "mat"),
+        ("information: [state_secret], secrecy: none", "mat"),
+        ("information: [private], secrecy: mat", "mat"),
+        ("secrecy: tuyet_mat", "tuyet_mat"),
+        ("information: [private]", "none"),
+    ],
+)
+def test_a_segment_carries_the_highest_secrecy_of_the_systems_it_keeps(facts, degree):
+    systems = f"""
+systems:
+  - {{id: drafts, segments: [core], facts: {{{facts}}}}}
+  - {{id: papers, segments: [office], facts: {{secrecy: tuyet_mat}}}}
+  - {{id: plain, segments: [core]}}
+"""
+    assert _of("secrecy_carried", "core", systems) == degree
+    assert _of("secrecy_carried", "office", systems) == "none"
