@@ -14,6 +14,10 @@ def _connected_networks(scope: Scope, system: System) -> object:
     return scope.connected_kinds[system.id]
 
 
+def _own_segments(scope: Scope, system: System) -> object:
+    return scope.segments_naming.get(system.id, ())
+
+
 def _partners(scope: Scope, system: System) -> object:
     return tuple(sorted(scope.partners.get(system.id, ())))
 
@@ -77,6 +81,10 @@ OF_SYSTEM = {
         shape=ListOf(STRING), compute=_connected_networks, reads_inventory=True,
         doc="Kinds of the networks on whose segments the system lies, that a device joins to them, or on "
         "which a system lies with which it has an interconnection.",
+    ),
+    "own_segments": Field(
+        shape=ListOf(STRING), compute=_own_segments, reads_inventory=True,
+        doc="Ids of the segments that name it as their system.",
     ),
     "partners": Field(
         shape=ListOf(STRING), compute=_partners, reads_inventory=True,

@@ -82,6 +82,15 @@ class Scope:
         return {network: tuple(sorted(segments)) for network, segments in found.items()}
 
     @cached_property
+    def segments_naming(self) -> Mapping[str, tuple[str, ...]]:
+        """The segments that name each system as the one they belong to, sorted; systems that none names are left out."""
+        found: dict[str, list[str]] = {}
+        for segment in self.inventory.segments:
+            if segment.system is not None:
+                found.setdefault(segment.system, []).append(segment.id)
+        return {system: tuple(sorted(segments)) for system, segments in found.items()}
+
+    @cached_property
     def systems_on(self) -> Mapping[str, frozenset[str]]:
         """The systems that lie on each segment; segments on which none does are left out."""
         found: dict[str, set[str]] = {}

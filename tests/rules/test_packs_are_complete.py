@@ -17,6 +17,7 @@ BY_ID = pytest.mark.parametrize("rule", EVERY, ids=lambda rule: rule.card.source
 # What these rules read is declared or outside of the rule: no field can be absent and leave the answer open.
 NEVER_UNKNOWN = {
     "APR-19": "judges declared delegations, of which an empty part is the flaw",
+    "APR-21": "judges a declared status by what is declared beside it; APR-01 tells where there is none",
     "GWA-10": "judges gateways that hold a hash of what was approved, and compares it",
     "GWP-17": "judges declared entries of a policy, by the segments that are declared",
     "SEC-06": "judges hosts that declare what they held; a wiping that is not declared was not made",
