@@ -1,5 +1,7 @@
 """What a noun is to the others: the partners of a system, the neighbours of a network."""
 
+from collections.abc import Iterator
+
 from secaudit.expressions import BOOL, INT, STRING, UNKNOWN, Field, ListOf
 from secaudit.model import Gateway, Network, System, Unit
 from secaudit.model.content import changed_parts
@@ -36,22 +38,33 @@ def _specialised(scope: Scope, unit: Unit) -> object:
     return scope.specialised_below.get(unit.id, ())
 
 
-def _domain(scope: Scope, unit: Unit) -> object:
+def _upwards(scope: Scope, unit: Unit) -> Iterator[Unit]:
+    """The unit and those above it, nearest first; a circle is gone round once."""
     units = scope.by_id["unit"]
     seen: set[str] = set()
     above: object = unit
     while isinstance(above, Unit) and above.id not in seen:
-        if above.domain is not None:
-            return above.domain
+        yield above
         seen.add(above.id)
         above = units.get(above.parent or "")
-    return UNKNOWN
+
+
+def _domain(scope: Scope, unit: Unit) -> object:
+    return next((one.domain for one in _upwards(scope, unit) if one.domain is not None), UNKNOWN)
+
+
+def _above(scope: Scope, unit: Unit) -> object:
+    return tuple(one.id for one in _upwards(scope, unit))[1:]
 
 
 OF_UNIT = {
     "domain_computed": Field(
         shape=STRING, compute=_domain, reads_inventory=True,
         doc="Its domain, or else that of the nearest unit above it that declares one; unknown if none does.",
+    ),
+    "above": Field(
+        shape=ListOf(STRING), compute=_above, reads_inventory=True,
+        doc="Ids of the units above it, nearest first; empty where it names no parent.",
     ),
     "systems": Field(
         shape=ListOf(STRING), compute=_owned, reads_inventory=True,

@@ -37,3 +37,14 @@ def test_a_unit_belongs_to_the_domain_that_it_or_the_nearest_unit_above_it_decla
     compute = OF_UNIT["domain_computed"].compute
     assert compute is not None
     assert compute(built, built.by_id["unit"][unit]) == domain
+
+
+@pytest.mark.parametrize(
+    ("unit", "above"),
+    [("ministry", ()), ("regiment", ("command", "ministry")), ("shop", ("yard", "command", "ministry")), ("round", ("trip",))],
+)
+def test_above_a_unit_are_its_parents_nearest_first_and_a_circle_ends(unit, above):
+    built = scope(UNITS)
+    compute = OF_UNIT["above"].compute
+    assert compute is not None
+    assert compute(built, built.by_id["unit"][unit]) == above
