@@ -41,7 +41,12 @@ def test_a_unit_belongs_to_the_domain_that_it_or_the_nearest_unit_above_it_decla
 
 @pytest.mark.parametrize(
     ("unit", "above"),
-    [("ministry", ()), ("regiment", ("command", "ministry")), ("shop", ("yard", "command", "ministry")), ("round", ("trip",))],
+    [
+        ("ministry", ()),
+        ("regiment", ("command", "ministry")),
+        ("shop", ("yard", "command", "ministry")),
+        ("round", ("trip",)),
+    ],
 )
 def test_above_a_unit_are_its_parents_nearest_first_and_a_circle_ends(unit, above):
     built = scope(UNITS)
