@@ -189,13 +189,14 @@ class _Compiler(Writer):
         return Operand(name, (*guards, f"({name} := {call}) is UNKNOWN"))
 
     def invoke(self, term: terms.Invoke) -> Operand:
+        if term.function.attribute:
+            return Operand(f"env.{term.function.attribute}")
         texts, guards = self.all_operands(term.arguments)
         for position, (argument, wanted) in enumerate(zip(term.arguments, term.function.parameters, strict=True)):
             if wanted.kind not in (argument.shape.kind, "dyn"):
                 texts[position] = f"conform({wanted.kind!a}, {texts[position]})"
-        given = ["env", *texts] if term.function.needs_env else texts
-        call = f"{self.closed_over(term.function.call)}({', '.join(given)})"
-        name = self.temporary()
+        given = ", ".join(["env", *texts] if term.function.needs_env else texts)
+        name, call = self.temporary(), f"{self.closed_over(term.function.call)}({given})"
         return Operand(name, (*guards, f"({name} := {call}) is None", f"{name} is UNKNOWN"))
 
     def items(self, term: terms.Items) -> Operand:
@@ -203,8 +204,7 @@ class _Compiler(Writer):
         return Operand(f"[{', '.join(texts)}]", guards)
 
     def choice(self, term: terms.Choice) -> Operand:
-        condition, result = self.condition(term.condition), self.temporary()
-        keyword = "if"
+        condition, result, keyword = self.condition(term.condition), self.temporary(), "if"
         if condition.guards:
             with self.block(f"if {condition.guard}:"):
                 self.put(f"{result} = UNKNOWN")

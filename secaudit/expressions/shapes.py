@@ -148,6 +148,7 @@ class Function:
             meets an error is done a second time. It may raise `EvaluationError`.
         needs_env: `call` is given the environment first.
         reads_inventory: it needs the whole inventory.
+        attribute: if it has one, the result is this attribute of the environment, and always known.
         doc: one sentence for `secaudit rules functions`, with the source of the definition.
     """
 
@@ -157,6 +158,7 @@ class Function:
     call: Callable[..., object]
     needs_env: bool = False
     reads_inventory: bool = False
+    attribute: str = ""
     doc: str = ""
 
     def __str__(self) -> str:

@@ -181,7 +181,10 @@ def every(term: Term) -> Iterator[Term]:
 
 def calls_out(term: Term) -> bool:
     """Whether some function or computed field of the caller is used."""
-    return any(isinstance(t, Invoke) or (isinstance(t, Read) and t.field.compute is not None) for t in every(term))
+    return any(
+        (isinstance(t, Invoke) and not t.function.attribute) or (isinstance(t, Read) and t.field.compute is not None)
+        for t in every(term)
+    )
 
 
 def reads_inventory(term: Term) -> bool:

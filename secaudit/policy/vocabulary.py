@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from operator import attrgetter
 
 from secaudit.expressions import BOOL, INT, STRING, UNKNOWN, Field, Function, Record, Vocabulary
 from secaudit.expressions.records import Derived, Records
@@ -90,7 +91,7 @@ def _in_force(scope: Scope, approval: Approval) -> object:
 
 
 _AS_OF = Function(
-    name="as_of", parameters=(), result=STRING, call=lambda scope: scope.as_of, needs_env=True,
+    name="as_of", parameters=(), result=STRING, call=attrgetter("as_of"), needs_env=True, attribute="as_of",
     doc="The day of the audit.",
 )  # fmt: skip
 _LOOKUPS = {_AS_OF.name: _AS_OF}
