@@ -6,7 +6,7 @@ afterwards and change nothing. Who owns it, its name and where it is written dow
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 from msgspec import Struct
@@ -22,6 +22,7 @@ COVERED = {
 # In the order of the policy; in every other list the order says nothing.
 _ORDERED = ("policy",)
 _REMARKS = (".reason", ".note", ".name")
+_NAMES = 1_000  # more than there are fields
 _PART = 12  # hexadecimal digits that tell one version of a part from another
 
 Fields = tuple[tuple[str, tuple[str, ...]], ...]
@@ -41,15 +42,22 @@ def fields(part: Struct, prefix: str = "") -> Iterator[tuple[str, tuple[str, ...
 def values_of(part: Struct, name: str) -> tuple[str, ...]:
     """The values of one of the `fields`, without laying out the others; empty if it is not declared."""
     value: object = part
-    for step in name.split("."):
+    for step in _steps(name):
         if not isinstance(value, Struct):  # lists are numbered, and keys of a mapping may have dots
             return next((values for known, values in fields(part) if known == name), ())
         attribute = _written(value.__class__).get(step)
         value = None if attribute is None else getattr(value, attribute)
         if value is None:
             return ()
+    if not isinstance(value, Struct | dict | tuple):
+        return (_text(value),)
     found = next(iter(_of_value(name, value)), None)
     return found[1] if found is not None and found[0] == name else ()
+
+
+@lru_cache(_NAMES)
+def _steps(name: str) -> tuple[str, ...]:
+    return tuple(name.split("."))
 
 
 @cache

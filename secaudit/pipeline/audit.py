@@ -79,7 +79,8 @@ def load(request: Request, only: Collection[str] | None = None) -> Rulebook:
     if only is not None:
         return book
     rules = pick(book.rules, request.select, request.ignore)
-    return replace(book, rules=rules, left_out=tuple(rule.card for rule in book.rules if rule not in rules))
+    asked = {rule.card.id for rule in rules}
+    return replace(book, rules=rules, left_out=tuple(rule.card for rule in book.rules if rule.card.id not in asked))
 
 
 def _waivers(path: Path) -> Document:
