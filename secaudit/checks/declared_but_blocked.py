@@ -106,7 +106,7 @@ class _Case:
 
     def _likely(self, first: Sequence[int], second: Sequence[int]) -> Iterator[tuple[int, int]]:
         passing = self._scope.passing
-        via = passing.gateways.get(self._record.via or "")
+        via = passing.gateways.get(self._record.via) if self._record.via else None
         policy = passing.network.policies[via] if via is not None else None
         for entry in policy.entries if policy is not None else ():
             for origins, targets in ((first, second), (second, first)) if entry.is_permit else ():

@@ -40,7 +40,7 @@ class Obstacles:
                 halt = _halt(passing, talk, end, label)
                 if halt is not None:
                     return halt
-                label |= {place: label[end.place] for place in self._wires.places[end.via] if place not in label}
+                label = dict.fromkeys(self._wires.places[end.via], label[end.place]) | label
         return None
 
     @cached_property

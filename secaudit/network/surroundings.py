@@ -35,9 +35,7 @@ class Surroundings:
         return self._walked(via, target, self._passing.targets, backward=True)
 
     def _walked(self, via: int, end: int, naming: Naming, *, backward: bool) -> frozenset[int]:
-        vias = set(naming.one(end) | naming.everyone)
-        vias |= (self._asked if backward else self._opened).get(via, frozenset())
-        return frozenset(self._spread(via, vias, backward=backward))
+        return frozenset(self._spread(via, {via, *naming.one(end), *naming.everyone}, backward=backward))
 
     @cached_property
     def _asked(self) -> Mapping[int, frozenset[int]]:

@@ -39,9 +39,11 @@ def _stop(*devices: Any, headers: str = "a c", links: Any = ()) -> tuple[str, st
 
 
 def test_behind_a_device_that_would_let_it_pass_the_next_is_told_that_does_not():
-    assert _stop(_gateway("g", "a b", OPEN), _host("h", "b c")) == ("h", "attested not to forward", "ac")
-    further = _gateway("g", "a b", OPEN), _host("h", "b e"), _host("i", "e c")
-    assert _stop(*further) == ("h", "attested not to forward", "ac")
+    open_to_all, for_the_two = _gateway("g", "a b", OPEN), _gateway("g", "a b x", permit("a", "c", "tcp/1"))
+
+    for gateway in (open_to_all, for_the_two):  # the latter leads nowhere, as nothing forwards behind it
+        assert _stop(gateway, _host("h", "b c")) == ("h", "attested not to forward", "ac")
+        assert _stop(gateway, _host("h", "b e"), _host("i", "e c")) == ("h", "attested not to forward", "ac")
 
 
 def test_a_proxy_that_does_not_permit_a_conversation_denies_it_and_one_that_does_opens_it_anew():

@@ -84,11 +84,12 @@ def test_the_side_on_which_less_lies_is_told():
 @pytest.mark.parametrize("kind", ["proxy", "jump_host"])
 def test_what_a_proxy_opens_anew_leads_on_and_whoever_asks_it_comes_to_it(kind):
     proxy = _gateway("p", "b c", OPEN, kind=kind)
-    passing = _passing(_gateway("g", "a b", permit("a", "b")), proxy, _gateway("h", "c e", permit("c", "e")))
+    further = _gateway("h", "c e", permit("c", "f")), _gateway("i", "e f", permit("c", "f"))
+    passing = _passing(_gateway("g", "a b", permit("a", "b")), proxy, *further)
 
-    assert _behind(passing, "p", "a") == {"b", "c", "e"}
-    assert _before(passing, "p", "e") == {"a", "b", "c"}
-    assert _behind(passing, "g", "a") == {"b", "c", "e"}
+    assert _behind(passing, "p", "a") == {"b", "c", "e", "f"}
+    assert _before(passing, "p", "f") == {"a", "b", "c"}
+    assert _behind(passing, "g", "a") == {"b", "c", "e", "f"}
 
 
 def _turning_back() -> Passing:
