@@ -149,18 +149,16 @@ class Flows:
         self, via: int, origin: int, reached: Headers, labels: Mapping[int, Headers]
     ) -> Iterator[tuple[int, int]]:
         """The conversations of a class that a proxy takes over and may open anew, as in `Conversations`."""
-        asked = self._asked(via, reached)
         met = [labels[place] for place in self.talk.entrances[via] if place in labels]
-        if not asked and not met:
+        if not met:  # nor is it asked itself: its own segments lie there
             return
         permits, everybody = self.permits.of(via, origin), (1 << SIZE) - 1
-        anywhere = sum(everybody << number * SIZE for number in asked)
+        anywhere = sum(everybody << number * SIZE for number in self._asked(via, reached))
         for area in numbers_of(permits.areas):
             taken = anywhere
             for label in met:
                 taken |= label.get(area, 0)
-            if taken & permits[area]:
-                yield area, taken & permits[area]
+            yield area, taken & permits[area]
 
     def _asked(self, via: int, reached: Headers) -> list[int]:
         """The atoms of services for which some of a proxy's own segments are reached."""
