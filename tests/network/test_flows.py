@@ -116,6 +116,15 @@ def test_a_gateway_is_not_taken_for_a_place_of_which_the_number_is_near() -> Non
     _assert_the_same_by_areas(1, {"segments": segments_of(*"abcde"), "gateways": gateways, "links": links})
 
 
+def test_a_segment_that_one_gateway_only_leads_to_and_another_only_from_is_led_through() -> None:
+    first, last = (
+        {"id": name, "segments": list(ends), "kind": "firewall", "policy": [permit("a", "c"), permit("a", "b")]}
+        for name, ends in (("g", "ab"), ("h", "bc"))
+    )
+    for few in (1, 64):
+        _assert_the_same_by_areas(few, {"segments": [A, B, C], "gateways": [first, last]})
+
+
 def _whole(network: Network) -> Holding:
     return Holding(network, range(len(network.segments)), bytes(len(network.devices)))
 
