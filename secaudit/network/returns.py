@@ -36,8 +36,8 @@ class Returns:
         The device is declared to lead from the goal to the start.
         """
         component = self._component[start]
-        if component != self._component[goal]:  # a way back would close a circle with what the device lets pass
-            return () if self._leads(via, goal, start) else self._without(via, start, goal)
+        if component != self._component[goal]:  # a way back would close a circle with what leads from goal to start
+            return () if self._leads(goal, start) else self._without(via, start, goal)
         if direct := self._direct(via, start, goal):
             return direct
         if component not in self._remote:
@@ -62,9 +62,8 @@ class Returns:
             members.setdefault(component, []).append(segment)
         return members
 
-    def _leads(self, via: int, start: int, goal: int) -> bool:
-        seen = self._seen
-        return any(seen.vias[arc] == via and seen.heads[arc] == goal for arc in seen.out[start])
+    def _leads(self, start: int, goal: int) -> bool:
+        return any(self._seen.heads[arc] == goal for arc in self._seen.out[start])
 
     def _direct(self, via: int, start: int, goal: int) -> Way:
         """A shortest way over arcs that each carry a conversation of their own two ends."""

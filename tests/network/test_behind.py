@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from secaudit.network import Network, behind, reach
 from secaudit.network.behind import Behind
-from tests.network.building import ids, network_of, numbers, segments_of, shut
+from tests.network.building import ids, network_of, numbers, permit, segments_of, shut
 from tests.network.drawing import Content, contents, crowded
 
 
@@ -80,3 +80,93 @@ def test_a_device_that_is_passed_twice_exposes_what_lies_behind_both_passes() ->
 
     assert ids(network, sorted(found.exposed(both))) == ["core"]
     assert [network.devices[network.vias[arc]].id for arc in found.way(both)] == ["outer", "both", "inner", "both"]
+
+
+Steps = dict[str, list[str]]
+
+
+def told(steps: Steps, cut: str, protected: str, *, inward: bool) -> tuple[list[str], list[str]]:
+    """What a device exposes and the devices of a way to it; `steps` are those that each lets pass, seen from `out`."""
+    pairs = {name: [tuple(step.split()) for step in some] for name, some in steps.items()}
+    network = network_of(
+        {
+            "segments": segments_of(*sorted({end for some in pairs.values() for pair in some for end in pair})),
+            "gateways": [
+                {
+                    "id": name,
+                    "segments": sorted({end for pair in some for end in pair}),
+                    "policy": [permit(*(pair if inward else pair[::-1])) for pair in some],
+                }
+                for name, some in pairs.items()
+            ],
+        }
+    )
+    sides = numbers(network, ["out"]), numbers(network, protected.split())
+    via = shut(network, [cut]).index(1)
+    found = Behind(network, range(len(network.tails)), sides, [via], inward=inward)
+    exposed = ids(network, sorted(found.exposed(via)))
+    way = [network.devices[network.vias[arc]].id for arc in found.way(via)] if exposed else []
+    return exposed, way if inward else way[::-1]
+
+
+@pytest.mark.parametrize("inward", [True, False])
+def test_a_way_begins_outside_however_far_that_is_from_the_device(inward: bool) -> None:
+    steps = {"g0": ["out a"], "g1": ["a b"], "g2": ["b c"], "g3": ["c e"], "g4": ["e f"]}
+
+    assert told(steps, "g2", "c e f", inward=inward) == (["c", "e", "f"], ["g0", "g1", "g2"])
+    assert told(steps, "g2", "f", inward=inward) == (["f"], ["g0", "g1", "g2", "g3", "g4"])
+    assert told(steps, "g0", "a", inward=inward) == (["a"], ["g0"])
+
+
+@pytest.mark.parametrize("inward", [True, False])
+def test_of_the_ways_to_a_device_and_on_from_it_a_shortest_is_told(inward: bool) -> None:
+    before = {"g": ["out a"], "via": ["a core", "out core"]}
+    assert told(before, "via", "core", inward=inward) == (["core"], ["via"])
+
+    behind_it = {"via": ["out a", "out z"], "g": ["a b"], "h": ["b c"], "i": ["c core"], "j": ["z core"]}
+    assert told(behind_it, "via", "core", inward=inward) == (["core"], ["via", "j"])
+
+
+@pytest.mark.parametrize("inward", [True, False])
+def test_a_device_may_be_passed_twice_where_the_way_round_is_longer(inward: bool) -> None:
+    round_it = {"g": ["out a"], "h": ["a b"], "i": ["b c"], "j": ["c e"]}
+
+    assert told({**round_it, "via": ["out e", "e core"]}, "via", "core", inward=inward) == (["core"], ["via", "via"])
+    assert told({**round_it, "via": ["out a", "e core"]}, "via", "core", inward=inward) == (
+        ["core"], ["g", "h", "i", "j", "via"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("inward", [True, False])
+def test_what_lies_in_a_circle_or_further_on_is_exposed_and_what_leads_there_only_is_not(inward: bool) -> None:
+    steps = {"via": ["out a"], "g": ["a b", "b c"], "h": ["c a"], "i": ["c e"], "j": ["x a"]}
+
+    assert told(steps, "via", "a b c e x", inward=inward) == (["a", "b", "c", "e"], ["via"])
+
+
+def test_what_several_devices_lead_to_alike_is_told_of_each_and_no_more_is_kept_than_there_is_room_for() -> None:
+    names = ("p", "q", "r", "s")
+    regions = (
+        [permit(f"{region}1", f"{region}2") for region in "xyz"],
+        [permit(f"{region}2", f"{region}3") for region in "xyz"],
+    )
+    inner = [f"{region}{number}" for region in "xyz" for number in (1, 2, 3)]
+    gateways = [
+        *({"id": f"via-{name}", "segments": ["out", name], "policy": [permit("out", name)]} for name in names),
+        {"id": "spread", "segments": [*names, *(f"{name}{n}" for name in names for n in "abc"), *inner], "policy": [
+            *(permit(name, f"{name}{n}") for name in names for n in "abc"),
+            *(permit(name, f"{region}1") for name in names for region in "xyz"), *regions[0], *regions[1],
+        ]},
+    ]  # fmt: skip
+    segments = segments_of("out", *names, *(f"{name}{n}" for name in names for n in "abc"), *inner)
+    network = network_of({"segments": segments, "gateways": gateways})
+    protected = tuple(range(1, len(segments)))
+    cut = [via for via, device in enumerate(network.devices) if device.id != "spread"]
+
+    found = Behind(network, range(len(network.tails)), ((0,), protected), cut, inward=True)
+
+    for via in (*cut, *reversed(cut)):
+        name = network.devices[via].id.removeprefix("via-")
+        assert ids(network, sorted(found.exposed(via))) == [name, *(f"{name}{n}" for n in "abc"), *inner]
+        assert sum(map(len, found._kept.values())) <= behind._MOST_KEPT
+        assert len(found.way(via)) == 1

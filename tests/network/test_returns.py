@@ -62,6 +62,41 @@ def test_a_way_that_takes_the_device_itself_is_no_way_back() -> None:
     _compare(network)
 
 
+def _back(network: Network, device: str, start: str, goal: str) -> list[str]:
+    """The devices of a way back past a device."""
+    via = [device.id for device in network.devices].index(device)
+    way = Returns(network).way(via, network.index[start], network.index[goal])
+    return [network.devices[network.vias[step.arc] if step.arc < len(network.vias) else -1].id for step in way]
+
+
+def test_past_a_device_that_lets_nothing_pass_a_way_back_needs_no_circle() -> None:
+    gateways = [
+        {"id": "g", "segments": ["a", "b"], "policy": []},
+        {"id": "h", "segments": ["a", "b", "c"], "policy": [permit("a", "c")]},
+    ]
+    link = {"id": "l", "between": ["a", "b"], "one_way": {"from": "b", "to": "a"}}
+
+    alone = network_of({"segments": segments_of("a", "b"), "gateways": gateways[:1], "links": [link]})
+    assert (_back(alone, "g", "b", "a"), _back(alone, "g", "a", "b")) == (["l"], [])
+    beside = network_of({"segments": segments_of("a", "b", "c"), "gateways": gateways[1:], "links": [link]})
+    assert (_back(beside, "h", "b", "a"), _back(beside, "h", "a", "b")) == (["l"], [])
+
+
+def test_a_way_back_is_found_where_nothing_passes_but_what_comes_from_afar_or_goes_there() -> None:
+    gateways = [
+        {"id": "d", "kind": "data_diode", "segments": ["a", "b"], "one_way": {"from": "a", "to": "b"},
+         "policy": [permit("x", "b")]},
+        {"id": "f", "segments": ["b", "m"], "policy": [permit("b", "a")]},
+        {"id": "g", "segments": ["m", "a"], "policy": [permit("b", "a")]},
+        {"id": "h", "segments": ["x", "a"], "policy": [permit("x", "b")]},
+    ]  # fmt: skip
+    network = network_of({"segments": segments_of("a", "b", "m", "x"), "gateways": gateways})
+
+    assert not any(network.direct)
+    assert _back(network, "d", "b", "a") == ["f", "g"]
+    _compare(network)
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_components_are_those_of_networkx(seed: int) -> None:
     random = Random(seed)
