@@ -85,3 +85,26 @@ def test_what_is_told_for_one_direction_is_cut_for_the_other_and_named_with_what
     (found,) = causes(question, [group], (), [next(via for via in range(2) if network.devices[via].id == "cable")])
 
     assert (network.devices[found.via].id, ids(network, found.exposed)) == ("cable", ["a", "b"])
+
+
+def test_what_a_device_exposes_alone_is_not_told_of_another_that_exposes_nothing_alone():
+    # c leaves over last, and a over first to c; side leads from a to c as well, and to b, from where nothing of a leaves.
+    network = network_of({
+        "networks": [{"id": name, "trust": "own"} for name in ("n0", "n1", "n2")],
+        "segments": [
+            {"id": "a", "network": "n1"}, {"id": "b", "network": "n2"}, {"id": "c", "network": "n0"},
+            {"id": "out", "network": "n2"},
+        ],
+        "gateways": [
+            {"id": "first", "segments": ["a", "c"], "policy": [permit("a", "c")]},
+            {"id": "jump", "kind": "jump_host", "segments": ["b", "out"], "policy": [permit("b", "out")]},
+            {"id": "last", "segments": ["c", "out"], "policy": [permit("any", "out")]},
+            {"id": "side", "segments": ["a", "b", "c"], "policy": [permit("any", "out")]},
+        ],
+    })  # fmt: skip
+    question = Question(network, frozenset(numbers(network, ("out",))), inward=False)
+    group = Group(numbers(network, ("a", "c")), Closed(shut(network, ())))
+
+    (found,) = causes(question, [group])
+
+    assert (network.devices[found.via].id, ids(network, found.exposed)) == ("last", ["a", "c"])
