@@ -4,8 +4,11 @@ import pytest
 
 from secaudit.model import Segment
 from secaudit.network.addresses import parse
-from secaudit.network.parts import Part, affordable, covers, described, divide, space_of, united
-from tests.network.building import network_of
+from secaudit.network.classes import Classes
+from secaudit.network.division import pairs_of
+from secaudit.network.parts import WHOLE, Part, affordable, covers, described, divide, space_of, united
+from tests.network.building import network_of, permit
+from tests.network.relations import forwarded, holding_of
 
 
 def _segment(*cidrs: str) -> Segment:
@@ -94,3 +97,98 @@ def test_a_space_is_not_cut_into_more_parts_than_are_allowed():
 @pytest.mark.parametrize(("budget", "kept"), [(0, ""), (1, ""), (2, "ab"), (6, "ab"), (7, "abc"), (9, "abc")])
 def test_the_cheapest_are_afforded_and_all_or_none_of_those_that_cost_the_same(budget, kept):
     assert affordable({"c": 5, "a": 1, "b": 1}, budget) == frozenset(kept)
+
+
+@pytest.mark.parametrize(("most", "crowded"), [(0, "bc"), (1, "c"), (3, "c"), (4, ""), (1024, "")])
+def test_no_more_parts_are_made_than_are_allowed_beyond_one_for_each_segment(most, crowded, monkeypatch):
+    monkeypatch.setattr("secaudit.network.classes.MOST_MORE", most)
+    blocks = ["10.0.1.0/25", *(f"10.0.2.{number}/26" for number in (0, 64, 128))]  # two parts of b, four of c
+    segments = [{"id": name, "cidrs": [f"10.0.{number}.0/24"]} for number, name in enumerate("abc")]
+    gateway = {
+        "id": "g",
+        "segments": ["a", "b", "c"],
+        "policy": [permit("a", block, f"tcp/{at}") for at, block in enumerate(blocks, 1)],
+    }
+    network = network_of({"segments": segments, "gateways": [gateway]})
+
+    classes = Classes(network, range(3), range(len(network.tails)))
+
+    assert "".join(network.segments[number].id for number in sorted(classes.crowded)) == crowded
+    assert len(classes.places) == 3 + (0 if "b" in crowded else 1) + (0 if "c" in crowded else 3)
+
+
+def _pairs(policy, a, b, most=99):
+    segments = [{"id": name, "cidrs": cidrs} for name, cidrs in (("a", a), ("b", b))]
+    network = network_of({"segments": segments, "gateways": [{"id": "g", "segments": ["a", "b"], "policy": policy}]})
+    policies = [policy for policy in network.policies if policy is not None]
+    return pairs_of(policies, (0, 1), network.segments, most)
+
+
+def _run(cidr):
+    return parse(cidr)
+
+
+LOW, HIGH = "10.0.1.0/25", "10.0.1.128/25"
+
+
+def test_pairs_of_parts_are_those_that_policies_tell_apart_and_none_is_left_out():
+    whole, halves = ["10.0.0.0/24"], ["10.0.1.0/24"]
+
+    assert _pairs([permit("a", "b")], whole, halves) == [WHOLE]
+    assert _pairs([permit("a", LOW)], whole, halves) == [(None, _run(LOW)), (None, _run(HIGH))]
+    assert _pairs([permit(LOW, "a")], halves, whole) == [(_run(LOW), None), (_run(HIGH), None)]
+    assert _pairs([permit("10.0.0.0/25", "b"), permit("a", LOW)], whole, halves, 4) == [
+        (_run(f"10.0.0.{left}/25"), _run(right)) for left in (0, 128) for right in (LOW, HIGH)
+    ]
+    assert _pairs([permit("10.0.0.0/25", "b"), permit("a", LOW)], whole, halves, 3) == (WHOLE,)
+
+
+def test_parts_of_different_versions_make_no_pair_unless_the_segments_have_none_in_common():
+    both, six = ["10.0.1.0/24", "fd00:1::/64"], ["fd00:2::/64"]
+
+    assert _pairs([permit("any", "fd00:1::/64")], ["10.0.0.0/24"], both) == [(None, _run("10.0.1.0/24"))]
+    assert _pairs([permit("any", "fd00:2::/65")], ["10.0.0.0/24"], six) == [
+        (None, _run("fd00:2::/65")), (None, _run("fd00:2:0:0:8000::/65")),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("first", ["b", "c"])
+def test_segments_of_one_place_that_are_cut_otherwise_are_told_apart(first):
+    """In one of two joined segments the two policies name the same addresses, in the other they name different ones."""
+    other = "c" if first == "b" else "b"
+    cidrs = {"a": "10.0.0.0/24", "m": "10.0.9.0/24", first: "10.0.1.0/24", other: "10.0.2.0/24"}
+    near, far = ["10.0.1.0/25", "10.0.2.0/25"], ["10.0.1.0/26", "10.0.2.128/25"]
+    network = {
+        "segments": [{"id": name, "cidrs": [cidr]} for name, cidr in sorted(cidrs.items())],
+        "gateways": [
+            {"id": "g", "segments": ["a", "m"], "policy": [permit("a", near)]},
+            {"id": "h", "segments": ["m", "b"], "policy": [permit("a", far)]},
+        ],
+        "links": [{"id": "l", "between": ["b", "c"]}],
+    }
+
+    found = {target for origin, target, _ in forwarded(holding_of(network), ["tcp/1"]) if origin == "a"}
+
+    assert found == {first}
+
+
+def test_segments_of_very_many_parts_make_one_pair():
+    wide, narrow = ["10.1.0.0/23"], ["10.0.0.0/24"]
+    single = [f"10.1.{number // 256}.{number % 256}" for number in range(300)]
+
+    assert _pairs([permit(address, "b", f"tcp/{at}") for at, address in enumerate(single, 1)], wide, narrow, 999) == (
+        WHOLE,
+    )
+    assert _pairs([permit("a", address, f"tcp/{at}") for at, address in enumerate(single, 1)], narrow, wide, 999) == (
+        WHOLE,
+    )
+    assert (
+        len(_pairs([permit("a", address, f"tcp/{at}") for at, address in enumerate(single[:9], 1)], narrow, wide)) == 10
+    )
+
+
+@pytest.mark.parametrize(("work", "pairs"), [(1, 1), (2, 2), (3, 2)])
+def test_a_segment_is_cut_as_long_as_its_blocks_by_those_that_cut_it_are_little_work(work, pairs, monkeypatch):
+    monkeypatch.setattr("secaudit.network.division.MOST_WORK", work)
+
+    assert len(_pairs([permit("a", LOW), permit("a", HIGH)], ["10.0.0.0/24"], ["10.0.1.0/24"])) == pairs
