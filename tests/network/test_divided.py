@@ -135,6 +135,9 @@ def test_pairs_of_parts_are_those_that_policies_tell_apart_and_none_is_left_out(
     whole, halves = ["10.0.0.0/24"], ["10.0.1.0/24"]
 
     assert _pairs([permit("a", "b")], whole, halves) == [WHOLE]
+    assert _pairs([permit("a", "10.0.1.0/24"), permit("a", "10.0.0.0/16")], whole, halves) == [WHOLE]
+    assert _pairs([permit("a", [LOW, HIGH])], whole, halves) == [(None, _run("10.0.1.0/24"))]
+    assert _pairs([permit([LOW, HIGH], "b")], halves, whole) == [(_run("10.0.1.0/24"), None)]
     assert _pairs([permit("a", LOW)], whole, halves) == [(None, _run(LOW)), (None, _run(HIGH))]
     assert _pairs([permit(LOW, "a")], halves, whole) == [(_run(LOW), None), (_run(HIGH), None)]
     assert _pairs([permit("10.0.0.0/25", "b"), permit("a", LOW)], whole, halves, 4) == [
