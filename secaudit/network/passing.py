@@ -46,6 +46,7 @@ class Passing:
             self.into[via] = self.exits[via] = {self.place_of[door] for door in doors}
         self.origins, self.targets = Naming(network, "origin"), Naming(network, "target")
         self._last: tuple[tuple[int, int], frozenset[int]] = (-1, -1), frozenset()
+        self._last_decided: tuple[object, Sequence[tuple[Talk, Services]]] = None, ()
         self._always = self.origins.everyone & self.targets.everyone
         self._always_proxies = self._always & self.proxies
         self.always_at: dict[int, list[int]] = {}
@@ -170,8 +171,16 @@ class Passing:
     def decides(self, via: int, position: int, header: tuple[int, int]) -> bool:
         """Whether an entry of a gateway decides about anything of a header: if not, nothing of it is led `through`."""
         start, goal = self._places(*header)
-        talks = (Talk(*header),) if via in self.proxies else self.talks(header, via)
-        return start != goal and any(fired(self._policy(via), position, talk) for talk in talks)
+        return start != goal and any(hit for _, hit in self._decided(via, position, header))
+
+    def _decided(self, via: int, position: int, header: tuple[int, int]) -> Sequence[tuple[Talk, Services]]:
+        """A header address by address, and of each the services about which an entry decides."""
+        asked = via, position, header
+        if self._last_decided[0] != asked:  # asked whether there are any, and then once for each demand
+            talks = (Talk(*header),) if via in self.proxies else self.talks(header, via)
+            policy = self._policy(via)
+            self._last_decided = asked, [(talk, fired(policy, position, talk)) for talk in talks]
+        return self._last_decided[1]
 
     def through(
         self, via: int, position: int, header: tuple[int, int], wanted: Services, closed: frozenset[int] = frozenset()
@@ -183,14 +192,11 @@ class Passing:
         start, goal = self._places(*header)
         if start == goal:
             return NONE
-        if via in self.proxies:
-            hit = service_sets.intersection(wanted, fired(self._policy(via), position, Talk(*header)))
-            return self._opened_anew(via, header, hit, closed)
         found = NONE
-        for talk in self.talks(header, via):
-            hit = service_sets.intersection(
-                service_sets.difference(wanted, found), fired(self._policy(via), position, talk)
-            )
+        for talk, decided in self._decided(via, position, header):
+            hit = service_sets.intersection(service_sets.difference(wanted, found), decided)
+            if via in self.proxies:
+                return self._opened_anew(via, header, hit, closed)
             found = service_sets.union(found, self._led_over(via, talk, hit, closed)) if hit else found
         return found
 
