@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from secaudit.expressions import UNKNOWN, EvaluationError, Predicate
 from secaudit.findings.evidence import Evidence
@@ -21,6 +22,7 @@ def attested(binding: Binding) -> Check:
 
     The inventory answers with an attestation whose `question` is the id of the rule. `valid_months`, a
     number or an expression over the subject, says for how long a yes counts; absent, until it is replaced.
+    A question asks for the paper that shows it, so a yes without evidence leaves it open.
     """
     binding.only("of", "where", "question", "valid_months")
     kind: Kind = binding.text("of", choices=_ATTESTED)  # type: ignore[assignment]
@@ -77,12 +79,12 @@ class _Attested(Struct, frozen=True, kw_only=True):
 
     def _answer(self, scope: Scope, noun: Noun) -> Answered:
         given: Sequence[Attestation] = scope.answers.get((self.kind, noun.id), {}).get(self.question, ())
-        if self.months is None or not given:
-            return answered(given, scope.as_of, None)
-        months = self.months(scope, noun)
-        if not isinstance(months, int):  # how long an answer counts is not known: as if it did not count
+        months = self.months(scope, noun) if self.months is not None and given else None
+        if months is not None and not isinstance(months, int):  # how long it counts is not known: as if it did not
             months = 0
-        return answered(given, scope.as_of, months)
+        answer = answered(given, scope.as_of, months)
+        proven = answer.attestation is not None and bool(answer.attestation.evidence)
+        return answer if proven or answer.verdict != "pass" else replace(answer, standing="unproven")
 
     def _evidence(self, scope: Scope, noun: Noun, answer: Answered) -> Evidence:
         given = answer.attestation

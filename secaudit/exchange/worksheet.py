@@ -18,8 +18,8 @@ _HEAD = Words(
     en="Open questions as of {as_of}: {count}. Fill in answer, date, by; delete what stays open; put this file into the inventory.",
 )
 _ANSWER = Words(
-    vi="yes | no | partial | not_applicable (phải có evidence)",
-    en="yes | no | partial | not_applicable (with evidence)",
+    vi="yes | no | partial | not_applicable (phải có evidence; yes cho câu hỏi của quy tắc cũng vậy)",
+    en="yes | no | partial | not_applicable (with evidence; so is yes to the question of a rule)",
 )
 _DATE = Words(vi="năm-tháng-ngày", en="year-month-day")
 _BY = Words(vi="mã đơn vị trả lời", en="id of the unit that answers")

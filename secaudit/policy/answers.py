@@ -10,7 +10,7 @@ from secaudit.findings.words import Words
 from secaudit.model import Attestation
 from secaudit.policy import dates
 
-Standing = Literal["holds", "lapsed", "early", "never"]
+Standing = Literal["holds", "unproven", "lapsed", "early", "never"]
 _WORST = ("no", "partial", "not_applicable", "yes")
 _SAID = {"no": "không", "partial": "một phần", "not_applicable": "không áp dụng", "yes": "có"}
 
@@ -18,7 +18,7 @@ _SAID = {"no": "không", "partial": "một phần", "not_applicable": "không á
 class Answered(Struct, frozen=True, gc=False):
     """The answer that counts, if there is one, and whether it still does.
 
-    `early`: the only answers are dated after the day. `lapsed` is the day from which the answer does not
+    `early`: the only answers are dated after the day. `unproven`: it names nothing that shows it. `lapsed` is the day from which the answer does not
     count any more. A `no` or `partial` never lapses: it stands until somebody answers otherwise.
     """
 
@@ -89,6 +89,10 @@ def told(answer: Answered) -> Words:
         return Words(
             vi=f"hết giá trị từ ngày {day(answer.lapsed, 'vi')} ({said.vi})",
             en=f"lapsed on {answer.lapsed} ({said.en})",
+        )
+    if answer.standing == "unproven":
+        return Words(
+            vi=f"trả lời mà không nêu căn cứ ({said.vi})", en=f"answered without naming the evidence ({said.en})"
         )
     if answer.verdict == "unknown":
         return Words(

@@ -17,7 +17,7 @@ systems:
   - {id: command, name: "Chỉ huy\\n  - question: x", status: operating, level: 4, controls: {digital_signature: not_applicable}}
 segments: [{id: command}]
 """
-OLD = "attestations: [{question: CTL-06, subject: 'system:command', answer: yes, date: 2024-01-02, by: hq-it}]\n"
+OLD = "attestations: [{question: CTL-06, subject: 'system:command', answer: yes, date: 2024-01-02, by: hq-it, evidence: Công văn 5}]\n"
 
 
 def _attest(folder, *options: object):
@@ -28,6 +28,7 @@ def _filled(sheet: str) -> str:
     """The worksheet as an officer fills it in."""
     sheet = re.sub(r"answer: +#.*", "answer: yes", sheet)
     sheet = re.sub(r"date: +#.*", f"date: {DAY}", sheet)
+    sheet = re.sub(r"# evidence: *", "evidence: Công văn 5", sheet)
     return re.sub(r"by: +#.*", "by: hq-it", sheet)
 
 

@@ -18,7 +18,8 @@ SYSTEMS = "units: [{id: it}]\nsystems: [{id: a, status: operating}]\n"
 
 
 def _given(*fields: str) -> str:
-    rows = "".join(f"  - {{question: TST-01, subject: a, by: it, {one}}}\n" for one in fields)
+    shown = (one.replace("yes,", "yes, evidence: Công văn 5,") for one in fields)
+    rows = "".join(f"  - {{question: TST-01, subject: a, by: it, {one}}}\n" for one in shown)
     return f"{SYSTEMS}attestations:\n{rows}" if rows else SYSTEMS
 
 
@@ -71,7 +72,7 @@ attestations:
 def test_a_system_that_may_not_be_concerned_passes_with_a_yes_and_never_fails(tmp_path):
     unsure = "units: [{id: it}]\nsystems: [{id: a}, {id: b}, {id: c, status: retired}]\nattestations:\n"
     given = "".join(
-        f"  - {{question: TST-01, subject: {name}, answer: {said}, date: 2026-10-01, by: it}}\n"
+        f"  - {{question: TST-01, subject: {name}, answer: {said}, date: 2026-10-01, by: it, evidence: Công văn 5}}\n"
         for name, said in (("a", "yes"), ("b", "no"))
     )
     found = answer(tmp_path, CHECK, unsure + given)
@@ -93,9 +94,9 @@ def test_how_long_an_answer_counts_may_depend_on_the_subject_and_on_parameters(t
     units: [{id: it}]
     systems: [{id: a, status: operating, level: 4}, {id: b, status: operating, level: 3}, {id: c, status: operating}]
     attestations:
-      - {question: TST-01, subject: a, answer: yes, date: 2026-01-01, by: it}
-      - {question: TST-01, subject: b, answer: yes, date: 2026-01-01, by: it}
-      - {question: TST-01, subject: c, answer: yes, date: 2026-01-01, by: it}
+      - {question: TST-01, subject: a, answer: yes, date: 2026-01-01, by: it, evidence: Công văn 5}
+      - {question: TST-01, subject: b, answer: yes, date: 2026-01-01, by: it, evidence: Công văn 5}
+      - {question: TST-01, subject: c, answer: yes, date: 2026-01-01, by: it, evidence: Công văn 5}
     """
 
     assert states(answer(tmp_path, body, inventory)) == {"a": "unknown", "c": "unknown"}
@@ -146,3 +147,13 @@ def test_a_mistake_is_told_when_the_pack_is_loaded(tmp_path, change, told):
         load(write_pack(tmp_path / "pack", rule_text(CHECK.replace(*change))))
 
     assert told in caught.value.problems[0].message
+
+
+def test_a_yes_that_names_no_evidence_leaves_the_question_open(tmp_path):
+    bare = f"{SYSTEMS}attestations: [{{question: TST-01, subject: a, answer: yes, date: 2026-10-01, by: it}}]\n"
+    bound = rule(tmp_path, CHECK, vi="{answer}", en="{answer}")
+    finding = evaluate([bound], scope(bare)).findings[0]
+
+    assert finding.state == "unknown"
+    assert finding.message.en.endswith("answered without naming the evidence (yes 2026-10-01, it)")
+    assert finding.message.vi.endswith("trả lời mà không nêu căn cứ (có, ngày 01/10/2026, it)")

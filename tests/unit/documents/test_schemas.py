@@ -147,6 +147,7 @@ def test_check_raises_with_everything() -> None:
         ("kind: zzz", "3 'zzz' is not a kind of system"),
         ("name: 5", "3 name must be text, but it is the number 5"),
         ("name: ''", "3 name is an empty text"),
+        ("name: '  '", "3 '  ' is not a name"),
         (f"name: {'x' * 2001}", "3 name has 2,001 characters; at most 2,000 are allowed"),
         ("owner: a b", "3 'a b' is not an id"),
         ('owner: "a\\n"', "3 'a\\u000a' is not an id"),
