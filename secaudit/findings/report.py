@@ -72,7 +72,8 @@ class Verdict(Struct, frozen=True, gc=False, kw_only=True):
 class SystemRow(Struct, frozen=True, gc=False, kw_only=True):
     """A line of the systems register. `level_computed` is None where undeclared facts leave it open.
 
-    `approved` is true only if the level is approved, in force on the day, and equal to the declared one.
+    `approved` is true only if the level is approved, in force on the day, equal to the declared one, and, where the
+    approval is bound to a description, that is still the description.
     `controls` are all that its declared level requires, those of each pack in the order of `Report.controls`.
     """
 

@@ -6,6 +6,7 @@ from secaudit.findings.report import SystemRow
 from secaudit.levels.determination import Determination, determine
 from secaudit.levels.table import Table
 from secaudit.model import Approval, Inventory, System
+from secaudit.model.content import changed_parts
 
 
 def in_force(approval: Approval, as_of: str) -> bool | None:
@@ -38,6 +39,7 @@ def _row(system: System, computed: Determination, as_of: str) -> SystemRow:
     approval = system.approval if system.approval is not None else Approval()
     decision = approval.decision
     holds = in_force(approval, as_of) is True and approval.level is not None and approval.level == system.level
+    changed = approval.covers is not None and bool(changed_parts("system", system, approval.covers))
     return SystemRow(
         id=system.id, name=system.name, owner=system.owner, status=system.status, kind=system.kind,
         level=system.level, level_approved=approval.level, level_computed=computed.level,
@@ -45,5 +47,6 @@ def _row(system: System, computed: Determination, as_of: str) -> SystemRow:
         criteria=tuple(criterion.told for criterion in computed.matched),
         approval_status=approval.status,
         decision=decision.number if decision else None, decision_date=decision.date if decision else None,
-        plan_status=system.plan.status if system.plan else None, approved=holds, source=str(system.source),
+        plan_status=system.plan.status if system.plan else None, approved=holds and not changed,
+        source=str(system.source),
     )  # fmt: skip
