@@ -14,7 +14,9 @@ from secaudit.findings.words import Language
 from secaudit.reporters.html.network import telling, zone_map
 from secaudit.reporters.html.network.exposure import Exposures, exposures
 from secaudit.reporters.html.network.matrix import Matrix, matrix
+from secaudit.reporters.html.network.sheets import sheets
 from secaudit.reporters.html.network.terrain import MOST_BOXES, Box, Terrain, Wire, order, survey
+from secaudit.reporters.html.network.wiring import plan
 from secaudit.reporters.html.network.words import CHAPTER, SECRECY
 
 # So many findings of one line or box are named; all of them stand in the findings.
@@ -55,11 +57,12 @@ class BoxRow:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """All that the template prints. `drawing` is None where there is nothing to draw."""
+    """All that the template prints. `drawing` is None where there is nothing to draw, `sheets` are its parts for paper."""
 
     told: bool
     terrain: Terrain
     drawing: Markup | None
+    sheets: tuple[Markup, ...]
     notes: tuple[str, ...]
     sites: tuple[tuple[str, tuple[BoxRow, ...]], ...]
     wires: tuple[WireRow, ...]
@@ -71,6 +74,7 @@ class Chapter:
 def chapter(report: Report, language: Language) -> Chapter:
     """The chapter of a report in one language."""
     terrain = survey(report)
+    planned = plan(terrain) if terrain.boxes else None
     wires = (
         WireRow(
             number, wire, telling.ids((device.id for device in wire.devices), language),
@@ -79,7 +83,8 @@ def chapter(report: Report, language: Language) -> Chapter:
         for number, wire in enumerate(terrain.wires, 1)
     )  # fmt: skip
     return Chapter(
-        bool(report.dossiers), terrain, zone_map.draw(terrain, language) if terrain.boxes else None,
+        bool(report.dossiers), terrain, zone_map.drawn(planned, terrain, language) if planned else None,
+        sheets(planned, language) if planned else (),
         tuple(_notes(terrain, language)), tuple(_sites(terrain, language)), tuple(wires), matrix(report),
         exposures(report), {key: words.of(language) for key, words in CHAPTER.items()},
     )  # fmt: skip

@@ -9,6 +9,7 @@ from secaudit.reporters import labels
 from secaudit.reporters.html.lettering import fit, width
 from secaudit.reporters.html.network import telling
 from secaudit.reporters.html.network.layout import HEAD, INSET, LINE, NESTED, Frame, Placed
+from secaudit.reporters.html.network.sheets import DRAWING
 from secaudit.reporters.html.network.terrain import Terrain
 from secaudit.reporters.html.network.wiring import Course, Plan, Track, plan
 from secaudit.reporters.html.network.words import CHAPTER
@@ -22,7 +23,11 @@ _CROSS = labels.SYMBOLS["critical"]
 
 def draw(terrain: Terrain, language: Language) -> Markup:
     """The map with its key; nothing in it is wider or higher than its view box."""
-    planned = plan(terrain)
+    return drawn(plan(terrain), terrain, language)
+
+
+def drawn(planned: Plan, terrain: Terrain, language: Language) -> Markup:
+    """The map of a plan."""
     entries, below = _key(planned, language)
     parts = [
         *(_channel(course) for course in planned.courses if course.channel is not None),
@@ -32,7 +37,7 @@ def draw(terrain: Terrain, language: Language) -> Markup:
         *entries,
     ]
     return tag(
-        "svg", Markup("").join(parts), class_="map", role="img", width=planned.width, height=below,
+        "svg", tag("g", Markup("").join(parts), id=DRAWING, class_="zones"), class_="map", role="img", width=planned.width, height=below,
         viewBox=f"0 0 {planned.width} {below}", aria_label=CHAPTER["map_name"].of(language),
     )  # fmt: skip
 
