@@ -77,14 +77,14 @@ def _notes(found: "Exposures", lang: "Language") -> Iterator[str]:
     vietnamese = lang == "vi"
     head = "lưu ý" if vietnamese else "note"
     if found.undeclared:
-        about = "chưa khai báo cấp độ hoặc độ mật, không xét" if vietnamese else (
+        about = "chưa kê khai cấp độ hoặc độ mật, không xét" if vietnamese else (
             "level or secrecy not declared, left out"
         )  # fmt: skip
         yield f"{head}: {about}: {listed(found.undeclared, lang)}"
     if not found.starts:
-        yield f"{head}: {'không mạng nào khai báo là không tin cậy' if vietnamese else 'no untrusted network has a segment'}"
+        yield f"{head}: {'không mạng nào kê khai là không tin cậy' if vietnamese else 'no untrusted network has a segment'}"
     if found.networks:
-        about = "chưa khai báo độ tin cậy, không coi là mạng không tin cậy" if vietnamese else (
+        about = "chưa kê khai độ tin cậy, không coi là mạng không tin cậy" if vietnamese else (
             "trust not declared, not taken as untrusted"
         )  # fmt: skip
         yield f"{head}: {about}: {listed(found.networks, lang)}"

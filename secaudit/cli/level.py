@@ -55,7 +55,7 @@ def _told(system: "System", determination: "Determination", table: "Table", lang
     vietnamese = lang == "vi"
     computed = str(determination.level or f"{determination.at_least}..{determination.at_most}")
     declared = "?" if system.level is None else str(system.level)
-    words = ("khai báo", "theo tiêu chí", "chờ") if vietnamese else ("declared", "by criteria", "waits for")
+    words = ("kê khai", "theo tiêu chí", "chờ") if vietnamese else ("declared", "by criteria", "waits for")
     besides = list(_besides(system, determination, table, lang))
     yield f"{system.id}: {words[0]} {declared}, {words[1]} {computed}{''.join(told for told, _ in besides)}"
     of = f" {table.instrument}" if table.instrument else ""

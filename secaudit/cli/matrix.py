@@ -62,7 +62,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
 
 
 def _names(groups: "Groups", lang: "Language") -> list[str]:
-    undeclared = "(chưa khai báo)" if lang == "vi" else "(not declared)"
+    undeclared = "(chưa kê khai)" if lang == "vi" else "(not declared)"
     return [undeclared if name is None else name for name in groups.names]
 
 

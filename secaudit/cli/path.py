@@ -146,12 +146,12 @@ def _openings(answer: "PathAnswer", why: "WhyNot", *, vietnamese: bool) -> Itera
 def _notes(answer: "PathAnswer", lang: "Language") -> Iterator[str]:
     vietnamese = lang == "vi"
     if answer.unclear:
-        about = "chưa khai báo đủ để xét --through, coi như không đạt" if vietnamese else (
+        about = "chưa kê khai đủ để xét --through, coi như không đạt" if vietnamese else (
             "not declared well enough for --through, taken not to qualify"
         )  # fmt: skip
         yield f"{'lưu ý' if vietnamese else 'note'}: {about}: {listed(answer.unclear, lang)}"
     if answer.undeclared:
-        about = "không khai báo địa chỉ nên có thể nằm trong khối địa chỉ này, không xét" if vietnamese else (
+        about = "không kê khai địa chỉ nên có thể nằm trong khối địa chỉ này, không xét" if vietnamese else (
             "declare no addresses, may lie in the block too, and were left out"
         )  # fmt: skip
         yield f"{'lưu ý' if vietnamese else 'note'}: {about}: {listed(answer.undeclared, lang)}"

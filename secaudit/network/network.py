@@ -235,7 +235,7 @@ def _describe(device: Device, passage: Passage) -> Words:
         return Words(vi="mặc định cho phép", en="permitted by default")
     if entry == UNDECLARED:
         return Words(
-            vi="chưa khai báo chính sách: coi như chuyển tiếp tất cả",
+            vi="chưa kê khai chính sách: coi như chuyển tiếp tất cả",
             en="policy not declared: taken to forward everything",
         )
     if device.type == "host":

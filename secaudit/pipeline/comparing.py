@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from secaudit.dossiers import dossiers
+from secaudit.errors import InputError, Problem
 from secaudit.findings.comparison import ChangedReach, Comparison
 from secaudit.findings.evidence import Hop
 from secaudit.findings.report import Report
@@ -33,6 +34,7 @@ def difference(
 
     Raises InputError or PolicyError if a side cannot be audited.
     """
+    _refuse_editions((old, new), names)
     audits = _Audits(progress)
     before, old_scope = audits.of(old)
     after, new_scope = audits.of(new)
@@ -46,6 +48,17 @@ def difference(
     elif new_scope is not None:
         after = _with_dossiers(after, new_scope)
     return compare(before, after, names, reach), before, after
+
+
+def _refuse_editions(sides: Sequence[Side], names: Sequence[str]) -> None:
+    """An edition tells other names and ids, so that whatever it holds would look new and the rest repaired."""
+    told = "this result is an edition, in which names are withheld: there is nothing to compare it with"
+    hint = "compare full results (--report json=FILE without --edition or --ceiling)"
+    editions = [
+        name for side, name in zip(sides, names, strict=True) if isinstance(side, Report) and side.edition is not None
+    ]
+    if editions:
+        raise InputError(Problem(name, 0, 0, told, hint) for name in editions)
 
 
 class _Audits:

@@ -8,7 +8,7 @@ from secaudit.findings.words import Words
 from secaudit.policy.wording import vietnamese
 
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
-UNDECLARED = Words(vi="chưa khai báo", en="not declared")
+UNDECLARED = Words(vi="chưa kê khai", en="not declared")
 
 
 def placeholders(message: Words) -> frozenset[str]:

@@ -76,7 +76,7 @@ def counts(systems: Iterable[SystemRow]) -> Mapping[tuple[str, str], Counter[str
 
 def _told(found: ControlRow, control: ControlCard | None, language: Language) -> str:
     title = control.title.of(language) if control else found.control
-    undeclared = Words(vi="chưa khai báo", en="not declared").of(language)
+    undeclared = Words(vi="chưa kê khai", en="not declared").of(language)
     said = found.evidence if found.kind == "measured" else state_word(found.state or "", language)
     lapsed = Words(vi=f", hết giá trị từ ngày {day(found.lapsed, 'vi')}", en=f", lapsed on {found.lapsed}").of(language)
     return f"{title}: {said or undeclared}{lapsed if found.lapsed else ''} ({found.clause})"

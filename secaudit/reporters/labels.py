@@ -87,6 +87,15 @@ REGISTER: Mapping[str, Words] = {
     "complete": Words("đầy đủ", "complete"),
 }
 
+# What the inventory says of a gateway.
+GATEWAY: Mapping[str, Words] = {
+    "security_gateway": Words("cổng an ninh", "security gateway"), "firewall": Words("tường lửa", "firewall"),
+    "vpn": Words("mạng riêng ảo", "VPN"), "data_diode": Words("thiết bị một chiều", "data diode"),
+    "proxy": Words("máy chủ proxy", "proxy"), "jump_host": Words("máy chủ trung gian", "jump host"),
+    "permit": Words("cho qua", "permit"), "deny": Words("chặn", "deny"),
+    "closed": Words("đóng", "closed"), "open": Words("mở", "open"),
+}  # fmt: skip
+
 COUNT: Mapping[str, Words] = {
     "units": Words("đơn vị", "units"),
     "networks": Words("mạng", "networks"),
@@ -105,6 +114,17 @@ def word(table: Mapping[str, Words], key: str, language: Language) -> str:
     """The word for a key; a key that the table does not know speaks for itself."""
     found = table.get(key)
     return key if found is None else found.of(language)
+
+
+def note(text: str, language: Language) -> str:
+    """A remark of a citation, which says `Vietnamese / English`, in one of the two; any other is told whole."""
+    halves = text.split(" / ")
+    return halves[language == "en"] if len(halves) == len(("vi", "en")) else text
+
+
+def number(count: int, language: Language) -> str:
+    """A number with its thousands apart."""
+    return f"{count:,}".replace(",", "." if language == "vi" else ",")
 
 
 def level(number: int | None, language: Language) -> str:

@@ -21,7 +21,7 @@ _SAY = {
     "approved": Words("hệ thống có cấp độ được phê duyệt", "systems with an approved level"),
     "incomplete": Words("Kết quả chưa đầy đủ: không đọc được", "This result is incomplete; not read"),
     "head": Words(
-        "| Mức | Luật | Đối tượng | Nội dung | Nơi khai báo |", "| Severity | Rule | Subject | What | Where |"
+        "| Mức | Luật | Đối tượng | Nội dung | Nơi kê khai |", "| Severity | Rule | Subject | What | Where |"
     ),
     "none": Words("Không có phát hiện nào.", "Nothing was found."),
     "more": Words("và {n} phát hiện nữa; xem báo cáo đầy đủ.", "and {n} more; see the full report."),

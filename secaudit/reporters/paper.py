@@ -29,7 +29,7 @@ _NOTES = (
         "gateways with the worst findings, and the {most} worst findings. What is not printed is counted in every number.",
     ),
     Words(
-        "Không in: sổ đăng ký đầy đủ (danh mục theo mẫu 08 thay thế), dữ kiện và khai báo khác của từng hệ thống, câu hỏi còn "
+        "Không in: sổ đăng ký đầy đủ (danh mục theo mẫu 08 thay thế), dữ kiện và kê khai khác của từng hệ thống, câu hỏi còn "
         "mở, quy tắc không phát hiện gì. Bản đầy đủ: --report html=báo-cáo.html.",
         "Not printed: the full register (form 08 has the systems), facts and other declarations of single systems, open "
         "questions, rules that found nothing. All of it: --report html=report.html.",

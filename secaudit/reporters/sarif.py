@@ -36,7 +36,7 @@ _SCORE: dict[Severity, str] = {"critical": "9.5", "high": "8.0", "medium": "5.5"
 _CUT = Words("{n} kết quả không được ghi vì quá giới hạn {limit}; xem báo cáo đầy đủ.",
              "{n} results are left out, over the limit of {limit}; see the full report.")  # fmt: skip
 _SKIPPED = Words("Không đọc được {name}: {reason}: {message}", "{name} was not read: {reason}: {message}")
-_MISSING = Words("Chưa khai báo", "Not declared")
+_MISSING = Words("Chưa kê khai", "Not declared")
 
 
 def render(report: Report, options: RenderOptions) -> str:

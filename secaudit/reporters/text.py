@@ -37,7 +37,7 @@ _SAY = {
     "equivalents": Words("đối chiếu", "compare"),
     "seen": Words("giá trị", "seen"),
     "controls": Words("biện pháp", "controls"),
-    "missing": Words("chưa khai báo", "not declared"),
+    "missing": Words("chưa kê khai", "not declared"),
     "waiver": Words("văn bản miễn áp dụng", "waiver"),
     "until": Words("đến", "until"),
     "unknowns": Words("Chưa xác định được (không tính là đạt)", "Not known (never counted as a pass)"),

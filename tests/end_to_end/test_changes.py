@@ -257,6 +257,25 @@ def test_the_command_tells_what_the_pipeline_does(tmp_path: Path) -> None:
     assert (inside.code, '"empty": false' in inside.out) == (1, True)
 
 
+def test_an_edition_is_not_compared_because_its_names_are_withheld(tmp_path: Path) -> None:
+    folder = history(tmp_path, lambda _: None)
+    run(
+        "audit",
+        "inventory",
+        "--as-of",
+        DAY,
+        "--edition",
+        "statistics",
+        "--report",
+        "json=edition.json",
+        "-q",
+        cwd=folder,
+    )
+    for sides in (("edition.json", "inventory"), ("inventory", "edition.json")):
+        result = run("diff", *sides, "--as-of", DAY, cwd=folder)
+        assert (result.code, "is an edition" in result.err, result.out) == (3, True, "")
+
+
 @pytest.mark.parametrize(
     ("side", "told"),
     [

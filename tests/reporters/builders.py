@@ -96,7 +96,7 @@ PATH = (
         detail=Words("mục chính sách 1: tcp/443", "policy entry 1: tcp/443")),
     Hop(kind="segment", id="dmz", name="Vùng đệm", level=2, source=Source("networks.yaml", 20, 1)),
     Hop(kind="host", id="laptop-07", source=Source("hosts.yaml", 70, 3),
-        detail=Words("chưa khai báo chính sách", "policy not declared"), offending=True),
+        detail=Words("chưa kê khai chính sách", "policy not declared"), offending=True),
     Hop(kind="link", id="wan-2", source=Source("links.yaml", 8, 3)),
     Hop(kind="segment", id="hr-lan", name="Mạng nhân sự", level=4, source=Source("networks.yaml", 31, 1)),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from secaudit.reporters import REPORTERS, RenderOptions, controls
+from secaudit.reporters import REPORTERS, RenderOptions, controls, labels
 from secaudit.reporters.tables import SHEETS, sheets
 from tests.reporters.builders import CONTROLS, NO_WAF, full_report
 
@@ -122,3 +122,10 @@ def test_sarif_gives_every_relationship_its_basis_and_confidence():
         ("SC-7", "INTL", "high"),
         ("mục 7.2", "STD", "low"),
     ]
+
+
+def test_a_remark_is_told_in_the_language_of_the_page_and_whole_if_it_has_no_two_halves() -> None:
+    assert labels.note("Cấp độ 3 / Level 3", "vi") == "Cấp độ 3"
+    assert labels.note("Cấp độ 3 / Level 3", "en") == "Level 3"
+    assert labels.note("theo 12/2026/NĐ-CP", "en") == "theo 12/2026/NĐ-CP"
+    assert labels.note("a / b / c", "vi") == "a / b / c"

@@ -64,8 +64,8 @@ def test_every_line_and_box_of_the_drawing_is_told_in_a_table() -> None:
         "4 link line-a, line-b branch: branch-lan; hq: hq-dmz none",
     ]
     rows = {row.words for row in page.all("tr")}
-    assert any(row.startswith("branch branch-lan: 1 segments, level 2, 1 systems") for row in rows)
-    assert any("✖ hq-db (violated): 1 segments, level 4, 2 systems hq-db (LOG-02 host:one-leg)" in row for row in rows)
+    assert any(row.startswith("branch branch-lan: 1 segment, level 2, 1 system") for row in rows)
+    assert any("✖ hq-db (violated): 1 segment, level 4, 2 systems hq-db (LOG-02 host:one-leg)" in row for row in rows)
     for told in small_network().dossiers:
         assert told.id in page.elements[0].text or told.id == "one-leg"
 
@@ -122,7 +122,7 @@ def test_the_most_exposed_segments_come_first() -> None:
         "1 hq-gw hq-server (level 4, confidential (mật)) inet → ■ hq-gw → hq-server",
     ]
     assert (
-        "No way from an untrusted network: 1 segments: vault (level 5, top secret (tuyệt mật))"
+        "No way leads from an untrusted network to these segments (1): vault (level 5, top secret (tuyệt mật))"
         in page.elements[0].words
     )
 
@@ -151,7 +151,7 @@ def test_long_lists_of_exposures_say_what_they_leave_out() -> None:
     )
     text = _chapter(small_network(exposures=many)).elements[0].words
     assert "7 segments behind 100 or more gateways are not listed." in text
-    assert "No way from an untrusted network: 69 segments:" in text
+    assert "No way leads from an untrusted network to these segments (69):" in text
     assert "and 9 more" in text
     assert text.count("→ and 3 more") == MOST_LISTED
 
@@ -221,7 +221,7 @@ def test_all_words_are_said_in_two_languages_and_used() -> None:
 
     room = files("secaudit.reporters")
     used = room.joinpath("templates/network.html.j2").read_text("utf-8")
-    for module in ("__init__", "telling", "zone_map"):
+    for module in ("__init__", "sheets", "telling", "zone_map"):
         used += room.joinpath(f"html/network/{module}.py").read_text("utf-8")
     made = {f"{stem}_{end}" for stem, ends in (("grain", "system segment zone site"), ("key", "gateway link host bad"))
             for end in ends.split()}  # fmt: skip

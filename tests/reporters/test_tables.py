@@ -30,7 +30,7 @@ FORMULAS = (
 REPORT = full_report(
     dossiers=(
         Dossier(kind="gateway", id="edge-fw", name="Tường lửa", level=3, source=PATH[1].source,
-                fields=(Declared("approval.until", ("2027-01-31",)), Declared("segments", ("a", "b")))),
+                fields=(Declared("approval.status", ("approved",)), Declared("default", ("deny",)), Declared("approval.until", ("2027-01-31",)), Declared("segments", ("a", "b")))),
         Dossier(kind="system", id="doc-flow", source=PATH[0].source,
                 fields=(Declared("operations.last_inspection.date", ("2026-05-01",)),)),
     ),
@@ -107,6 +107,22 @@ def test_since_when_and_by_when_are_dates_and_operators_have_names() -> None:
     row = dict(zip(heading, first, strict=True))
     assert (row["First seen"], row["To be repaired by"]) == (dt.datetime(2026, 6, 30), dt.datetime(2026, 11, 1))  # noqa: DTZ001
     assert "Trung tâm Công nghệ" in {line[2] for line in book["Systems"].iter_rows(values_only=True)}
+
+
+def test_what_is_declared_is_told_in_words_and_days_as_the_reader_writes_them() -> None:
+    heading, row, *_ = _book(language="vi")["Cổng kết nối"].iter_rows()
+    cells = dict(zip([cell.value for cell in heading], row, strict=True))
+    assert (cells["Phê duyệt"].value, cells["Mặc định"].value) == ("đã phê duyệt", "chặn")
+    assert cells["Đến ngày"].number_format == "[$-42A]dd/mm/yyyy"
+
+
+def test_rows_are_high_enough_for_their_texts() -> None:
+    page = _book(full_report())["Findings"]
+    widths = {n: one.width for one in page.column_dimensions.values() for n in range(one.min, one.max + 1)}
+    assert max(widths.values()) <= 35
+    for row in page.iter_rows(min_row=2):
+        lines = max(len(str(cell.value or "")) / widths[cell.column] for cell in row)
+        assert (page.row_dimensions[row[0].row].height or 15) >= min(405, int(lines) * 15)
 
 
 def test_the_register_has_the_twelve_columns_of_form_08() -> None:

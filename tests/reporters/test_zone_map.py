@@ -13,6 +13,7 @@ from secaudit.findings.report import Report
 from secaudit.reporters.html.lettering import fit, width
 from secaudit.reporters.html.network import chapter, zone_map
 from secaudit.reporters.html.network.layout import Rect
+from secaudit.reporters.html.network.sheets import READABLE, sheets
 from secaudit.reporters.html.network.terrain import MOST_BOXES, MOST_WIRES, survey
 from secaudit.reporters.html.network.wiring import Plan, plan
 from tests.reporters.builders import full_report
@@ -164,6 +165,31 @@ def test_a_violation_is_marked_by_a_thick_line_a_symbol_and_a_word() -> None:
     assert any("✖ hq-db" in text for text in marked)
     assert len(marked) == 2
     assert "✖ thick line: violation" in page.elements[0].text
+
+
+def test_a_map_too_large_for_its_sheet_is_printed_again_in_parts_that_leave_nothing_out() -> None:
+    report = network(30, 5, violations=20)
+    planned = plan(survey(report))
+    parts = [Page(str(part)).elements[0].attributes for part in sheets(planned, "en")]
+    spans = [tuple(map(int, part["viewbox"].split())) for part in parts]
+    assert len(spans) > 1
+    assert spans[0][0] == 0
+    assert all(before[0] + before[2] == after[0] for before, after in pairwise(spans))
+    assert spans[-1][0] + spans[-1][2] == planned.width
+    assert all(across <= READABLE and down == planned.height for _, _, across, down in spans)
+    for frame in planned.frames:
+        assert sum(left <= frame.at.x and frame.at.right <= left + across for left, _, across, _ in spans) == 1
+    for course in planned.courses:
+        for track in course.tracks:
+            assert sum(left <= track.pill.x and track.pill.right <= left + across for left, _, across, _ in spans) == 1
+    assert next(part["aria-label"] for part in parts) == f"Zone map, part 1 of {len(parts)}"
+    uses = [Page(str(part)).all("use")[0].attributes["href"] for part in sheets(planned, "en")]
+    assert set(uses) == {"#zone-map"}
+    assert Page(str(zone_map.draw(survey(report), "en"))).by_id("zone-map").tag == "g"
+
+
+def test_a_map_that_can_be_read_on_its_sheet_is_not_printed_again() -> None:
+    assert sheets(plan(survey(small_network())), "en") == ()
 
 
 def test_only_devices_between_zones_or_sites_are_lines_unless_they_violate() -> None:

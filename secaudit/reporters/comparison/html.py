@@ -8,6 +8,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from secaudit.findings.comparison import Comparison
+from secaudit.findings.dates import day
 from secaudit.findings.words import Words
 from secaudit.reporters.comparison.outline import headline, sections
 from secaudit.reporters.options import RenderOptions
@@ -34,7 +35,7 @@ def render(comparison: Comparison, options: RenderOptions) -> str:
             (side, word.of(language))
             for side, word in zip((comparison.old, comparison.new_side), _SIDES, strict=True)
         ],
-        sections=list(sections(comparison, language)), most=_MOST, more=_MORE.of(language),
+        day=lambda text: day(text, language), sections=list(sections(comparison, language)), most=_MOST, more=_MORE.of(language),
         persisting=_PERSISTING.of(language).format(n=comparison.persisting),
     ) + "\n"  # fmt: skip
 

@@ -19,7 +19,7 @@ from secaudit.findings.words import Language, Words
 from secaudit.reporters import labels
 
 _FIELDS = 8  # of one thing; all of them are in the JSON
-_UNDECLARED = Words("chưa khai báo", "not declared")
+_UNDECLARED = Words("chưa kê khai", "not declared")
 _BY = {
     "level": Words("cấp độ", "level"), "zone": Words("vùng", "zone"), "network": Words("mạng", "network"),
 }  # fmt: skip
@@ -136,7 +136,7 @@ def sections(comparison: Comparison, language: Language) -> Iterator[Section]:
         (Words("Cấp độ", "Levels"), (_level(item, language) for item in comparison.levels)),
         (Words("Miễn áp dụng", "Waivers"), (_waiver(item, language) for item in comparison.waivers)),
         (Words("Quy tắc", "Rules"), _rules(comparison, language)),
-        (Words("Đối tượng khai báo", "Inventory"), (_thing(item, language) for item in comparison.things)),
+        (Words("Đối tượng kê khai", "Inventory"), (_thing(item, language) for item in comparison.things)),
     )
     for title, lines in named:
         found = tuple(lines)
@@ -194,7 +194,7 @@ def _changed(item: ChangedFinding, language: Language) -> str:
 
 
 def _level(item: ChangedLevel, language: Language) -> str:
-    names = Words("khai báo {0}→{1}, phê duyệt {2}→{3}, theo tiêu chí {4}→{5}",
+    names = Words("kê khai {0}→{1}, phê duyệt {2}→{3}, theo tiêu chí {4}→{5}",
                   "declared {0}→{1}, approved {2}→{3}, computed {4}→{5}")  # fmt: skip
     was, now = item.before, item.after
     pairs = (was.level, now.level, was.level_approved, now.level_approved, was.level_computed, now.level_computed)

@@ -158,7 +158,8 @@ def _worded(language: Language) -> dict[str, Any]:
         "secrecy_word": lambda secrecy: network.secrecy_word(secrecy, language),
         "citation": lambda cite: labels.citation(cite, language),
         "day": lambda text: day(text, language) or None,
-        "number": lambda count: f"{count:,}".replace(",", "." if language == "vi" else ","),
+        "number": lambda count: labels.number(count, language),
+        "remark": lambda text: labels.note(text, language),
     }
 
 

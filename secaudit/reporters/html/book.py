@@ -159,5 +159,5 @@ def _within(
 
 def _title(chapter: Chapter, language: Language) -> str:
     words = PAGE.get(chapter.key) or CHAPTER[chapter.key]
-    lead = f"{CHAPTER['appendix'].of(language)} " if chapter.key in APPENDICES else ""
+    lead = f"{CHAPTER['appendix'].of(language)}\u00a0" if chapter.key in APPENDICES else ""
     return f"{lead}{chapter.number}. {words.of(language)}"

@@ -19,12 +19,12 @@ _SIZE = 13
 WORDS = {
     "level_board": Words("Theo cấp độ", "By level"),
     "level_note": Words("Số hệ thống, không kể hệ thống đã ngừng sử dụng. Có hiệu lực: cấp độ đã phê duyệt, còn hiệu lực và đúng "
-                        "với cấp độ khai báo. Vi phạm: phát hiện còn mở về đối tượng ở cấp độ đó.",
+                        "với cấp độ kê khai. Vi phạm: phát hiện còn mở về đối tượng ở cấp độ đó.",
                         "Numbers of systems without retired ones. In force: the level is approved, in force on the day and equal "
                         "to the declared one. Violations: open findings about things of that level."),
     "pyramid": Words("Tháp cấp độ", "Level pyramid"),
     "pyramid_name": Words("Tháp cấp độ; số liệu như bảng Theo cấp độ", "Level pyramid; its numbers stand in the table By level"),
-    "by_declared": Words("Khai báo", "Declared"),
+    "by_declared": Words("Kê khai", "Declared"),
     "by_computed": Words("Tính được", "Computed"),
     "by_approved": Words("Phê duyệt", "Approved"),
     "by_in_force": Words("Có hiệu lực", "In force"),

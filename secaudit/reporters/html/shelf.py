@@ -10,6 +10,7 @@ from secaudit.findings.finding import Finding
 from secaudit.findings.report import Report
 from secaudit.findings.severity import RANK
 from secaudit.findings.words import Language
+from secaudit.reporters import labels
 from secaudit.reporters.html import field_words
 
 _REMEMBERED = 10_000
@@ -92,15 +93,19 @@ class Shelf:
         kind = _kind_of(field)
         if kind == "unit":
             return self.units.get(value, value)
+        if kind == "number" and value.isdecimal():
+            return labels.number(int(value), self.language)
         return value if kind == "name" else field_words.value(day(value, self.language), self.language)
 
 
 @lru_cache(_REMEMBERED)
 def _kind_of(field: str) -> str:
-    """What the values of a field are: units, names, or words and dates."""
+    """What the values of a field are: units, names, numbers of people, or words and dates."""
     last = field.rpartition(".")[2]
     if last in _UNITS or last == "by" or last.endswith("_by"):
         return "unit"
+    if last.endswith("_subjects"):
+        return "number"
     return "name" if last in _NAMES else "word"
 
 

@@ -18,9 +18,9 @@ PAGE: Mapping[str, Words] = {
     "tool": Words("Công cụ", "Tool"),
     "packs": Words("Gói quy tắc", "Rule packs"),
     "rules_count": Words("quy tắc", "rules"),
-    "digest": Words("Mã băm dữ liệu kiểm kê", "Inventory digest"),
+    "digest": Words("Mã băm bản kê", "Inventory digest"),
     "options": Words("Tùy chọn", "Options"),
-    "complete": Words("Kết quả đầy đủ. Mọi tệp tìm thấy đều đã được đọc ({n} tệp) và mọi quy tắc đều trả lời được.",
+    "complete": Words("Kết quả đầy đủ. Mọi tệp tìm thấy đều đã được đọc ({n} tệp) và mọi quy tắc đều có kết luận.",
                       "This result is complete. Every file that was found was read ({n}) and every rule gave an answer."),
     "incomplete": Words("Kết quả chưa đầy đủ", "This result is incomplete"),
     "not_read": Words("{k} trên {n} tệp không đọc được.", "{k} of {n} files could not be read."),
@@ -33,7 +33,7 @@ PAGE: Mapping[str, Words] = {
     # Summary
     "summary": Words("Tóm tắt", "Summary"),
     "approved_systems": Words("hệ thống có cấp độ được phê duyệt", "systems with an approved level"),
-    "approved_note": Words("Mục tiêu: 100%. Hệ thống chưa khai báo cấp độ hoặc trạng thái vẫn nằm trong mẫu số; "
+    "approved_note": Words("Mục tiêu: 100%. Hệ thống chưa kê khai cấp độ hoặc trạng thái vẫn nằm trong mẫu số; "
                            "chỉ hệ thống đã ngừng sử dụng không tính.",
                            "Target: 100%. Systems whose level or status is not declared are in the denominator; "
                            "only retired systems are left out."),
@@ -95,7 +95,7 @@ PAGE: Mapping[str, Words] = {
     "exposed": Words("Bị lộ", "Exposed"),
     "and_more": Words("và {n} nữa", "and {n} more"),
     "seen": Words("Giá trị", "Seen"),
-    "missing": Words("Chưa khai báo", "Not declared"),
+    "missing": Words("Chưa kê khai", "Not declared"),
     "first_seen": Words("Phát hiện lần đầu", "First seen"),
     "seen_short": Words("phát hiện", "seen"),
     "fix_short": Words("hạn", "due"),
@@ -119,7 +119,7 @@ PAGE: Mapping[str, Words] = {
     "page_front": Words("Trang đầu của báo cáo", "Front page of the report"),
     "rows_bounded": Words("Không liệt kê {n} trên {total} dòng (giới hạn {most}); mọi con số đều tính cả chúng.",
                           "{n} of {total} rows are not listed (the limit is {most}); every number includes them."),
-    "unknown_note": Words("Dữ liệu chưa khai báo nên không thể kết luận. Chưa xác định không được tính là đạt.",
+    "unknown_note": Words("Dữ liệu chưa kê khai nên không thể kết luận. Chưa xác định không được tính là đạt.",
                           "Nothing could be concluded, because data is not declared. Unknown is never counted as a pass."),
     # Waivers
     "waivers": Words("Miễn áp dụng", "Waivers"),
@@ -137,7 +137,7 @@ PAGE: Mapping[str, Words] = {
     "system": Words("Hệ thống", "System"),
     "status": Words("Trạng thái", "Status"),
     "kind": Words("Loại", "Kind"),
-    "level_declared": Words("Cấp độ khai báo", "Declared level"),
+    "level_declared": Words("Cấp độ kê khai", "Declared level"),
     "level_approved": Words("Cấp độ phê duyệt", "Approved level"),
     "level_computed": Words("Cấp độ tính được", "Computed level"),
     "criteria": Words("Tiêu chí", "Criteria"),
@@ -147,7 +147,7 @@ PAGE: Mapping[str, Words] = {
     "yes": Words("có", "yes"),
     "no": Words("không", "no"),
     "range": Words("từ {low} đến {high}", "{low} to {high}"),
-    "register_note": Words("Cấp độ tính được ghi thành khoảng khi còn dữ kiện chưa khai báo.",
+    "register_note": Words("Cấp độ tính được ghi thành khoảng khi còn dữ kiện chưa kê khai.",
                            "The computed level is a range where facts are not declared."),
     # Rules
     "rules": Words("Quy tắc", "Rules"),
@@ -161,8 +161,8 @@ PAGE: Mapping[str, Words] = {
     "check": Words("Phép kiểm tra", "Check"),
     "applies_from": Words("Áp dụng", "Applies"),
     "from_level": Words("từ cấp độ {n}", "from level {n}"),
-    "waivable": Words("Miễn áp dụng", "Waivable"),
-    "declared_at": Words("Khai báo tại", "Declared at"),
+    "waivable": Words("Được miễn áp dụng", "Waivable"),
+    "declared_at": Words("Kê khai tại", "Declared at"),
     # Files
     "files": Words("Tệp đã đọc", "Files read"),
     "file": Words("Tệp", "File"),

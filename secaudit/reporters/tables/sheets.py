@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from secaudit.findings.controls import ControlRow
+from secaudit.findings.controls import ControlRow, state_word
 from secaudit.findings.dossier import Dossier
 from secaudit.findings.report import Report, SystemRow
 from secaudit.findings.words import Language, Words
@@ -51,8 +51,15 @@ def _number(vi: str, en: str) -> tuple[Words, Kind]:
     return Words(vi, en), "number"
 
 
+def _units(report: Report) -> dict[str, str]:
+    """The names of all units, by id."""
+    units = {unit.id: unit.name for unit in report.units}
+    return units | {dossier.id: dossier.name or dossier.id for dossier in report.dossiers if dossier.kind == "unit"}
+
+
 def _findings(report: Report, language: Language) -> Sheet:
     cards = {card.id: card for card in report.cards}
+    units = _units(report)
 
     def rows() -> Iterator[tuple[Value, ...]]:
         for verdict in report.verdicts:
@@ -61,7 +68,7 @@ def _findings(report: Report, language: Language) -> Sheet:
                 finding.fingerprint[:12], labels.word(labels.SEVERITY, finding.severity, language),
                 labels.word(labels.STATE, "waived" if verdict.status == "waived" else finding.state, language),
                 finding.rule, card.title.of(language) if card else None, finding.subject, finding.name, finding.level,
-                finding.owner, finding.message.of(language), " > ".join(hop.id for hop in finding.evidence.path) or None,
+                units.get(finding.owner or "", finding.owner), finding.message.of(language), " > ".join(hop.id for hop in finding.evidence.path) or None,
                 finding.evidence.exposed_count or None, ", ".join(finding.evidence.missing) or None,
                 finding.evidence.repair.of(language) if finding.evidence.repair else None,
                 "; ".join(labels.citation(cite, language) for cite in card.cites) if card else None,
@@ -72,8 +79,8 @@ def _findings(report: Report, language: Language) -> Sheet:
         language, _text("Mã", "Id"), _text("Mức độ", "Severity"), _text("Kết luận", "State"), _text("Quy tắc", "Rule"),
         _text("Tên quy tắc", "Rule title"), _text("Đối tượng", "Subject"), _text("Tên", "Name"), _number("Cấp độ", "Level"),
         _text("Đơn vị", "Owner"), _text("Nội dung", "What"), _text("Đường đi", "Path"),
-        _number("Số phân đoạn bị lộ", "Exposed"), _text("Chưa khai báo", "Not declared"),
-        _text("Cách sửa nhỏ nhất", "Smallest repair"), _text("Căn cứ", "Citations"), _text("Nơi khai báo", "Where"),
+        _number("Số phân đoạn bị lộ", "Exposed"), _text("Chưa kê khai", "Not declared"),
+        _text("Cách sửa nhỏ nhất", "Smallest repair"), _text("Căn cứ", "Citations"), _text("Nơi kê khai", "Where"),
         _text("Miễn áp dụng", "Waiver"), _text("So với lần trước", "Against the baseline"),
         _date("Phát hiện lần đầu", "First seen"), _date("Hạn khắc phục", "To be repaired by"),
     )  # fmt: skip
@@ -83,8 +90,7 @@ def _findings(report: Report, language: Language) -> Sheet:
 def _systems(report: Report, language: Language) -> Sheet:
     """The twelve columns of form 08 of Decree 331/2026; what is expected is left to the pen."""
     dossiers = {dossier.id: dossier for dossier in report.dossiers if dossier.kind == "system"}
-    units = {unit.id: unit.name for unit in report.units}
-    units |= {dossier.id: dossier.name or dossier.id for dossier in report.dossiers if dossier.kind == "unit"}
+    units = _units(report)
     living = [row for row in report.systems if row.status != "retired"]
     columns = _columns(
         language, _text("Tên hệ thống", "System"), _text("Chủ quản", "Owner"), _text("Đơn vị vận hành", "Operator"),
@@ -115,17 +121,22 @@ def _system(row: SystemRow, dossier: Dossier | None, units: Mapping[str, str], l
 
 
 def _gateways(report: Report, language: Language) -> Sheet:
+    units = _units(report)
+
+    def word(key: str | None, table: Mapping[str, Words] = labels.GATEWAY) -> str | None:
+        return None if key is None else labels.word(table, key, language)
+
     columns = _columns(
         language, _text("Mã", "Id"), _text("Tên", "Name"), _text("Loại", "Kind"), _text("Đơn vị", "Owner"),
         _number("Cấp độ", "Level"), _text("Phân đoạn", "Segments"), _text("Phê duyệt", "Approval"),
         _text("Quyết định", "Decision"), _date("Ngày quyết định", "Decided on"), _date("Đến ngày", "Until"),
-        _text("Chế độ lỗi", "Fail mode"), _text("Mặc định", "Default"), _text("Hệ thống", "Systems"), _text("Nơi khai báo", "Where"),
+        _text("Chế độ lỗi", "Fail mode"), _text("Mặc định", "Default"), _text("Hệ thống", "Systems"), _text("Nơi kê khai", "Where"),
     )  # fmt: skip
     rows = tuple(
         (
-            one.id, one.name, one.value("kind"), one.owner, one.level, ", ".join(one.values("segments")),
-            one.value("approval.status"), one.value("approval.decision.number"), one.value("approval.decision.date"),
-            one.value("approval.until"), one.value("fail_mode"), one.value("default"), ", ".join(one.ids("systems")) or None,
+            one.id, one.name, word(one.value("kind")), units.get(one.owner or "", one.owner), one.level, ", ".join(one.values("segments")),
+            word(one.value("approval.status"), labels.REGISTER), one.value("approval.decision.number"), one.value("approval.decision.date"),
+            one.value("approval.until"), word(one.value("fail_mode")), word(one.value("default")), ", ".join(one.ids("systems")) or None,
             str(one.source),
         )
         for one in report.dossiers if one.kind == "gateway"
@@ -137,7 +148,7 @@ def _controls(report: Report, language: Language) -> Sheet:
     cards = {(card.pack, card.id): card for card in report.controls}
     columns = _columns(
         language, _text("Hệ thống", "System"), _number("Cấp độ", "Level"), _text("Biện pháp", "Control"),
-        _text("Tên", "Title"), _text("Điều khoản", "Clause"), _text("Cách xác nhận", "Kind"), _text("Khai báo", "State"),
+        _text("Tên", "Title"), _text("Điều khoản", "Clause"), _text("Cách xác nhận", "Kind"), _text("Kê khai", "State"),
         _text("Kết luận", "Verdict"), _text("Bằng chứng", "Evidence"), _date("Ngày trả lời", "Answered"),
         _date("Hết giá trị", "Lapsed"),
     )  # fmt: skip
@@ -146,7 +157,9 @@ def _controls(report: Report, language: Language) -> Sheet:
         card = cards.get((one.pack, one.control))
         return (
             system.name or system.id, system.level, one.control, card.title.of(language) if card else None,
-            controls.cited(one, cards, language), labels.word(labels.CONTROL_KIND, one.kind, language), one.state, labels.word(labels.STATE, one.verdict, language), one.evidence, one.answered, one.lapsed,
+            controls.cited(one, cards, language), labels.word(labels.CONTROL_KIND, one.kind, language),
+            None if one.state is None else state_word(one.state, language), labels.word(labels.STATE, one.verdict, language),
+            one.evidence, one.answered, one.lapsed,
         )  # fmt: skip
 
     rows = tuple(row(system, one) for system in report.systems for one in system.controls)

@@ -31,13 +31,13 @@ def test_each_language_may_have_words_of_its_own(tmp_path):
 def test_what_is_not_declared_is_said_to_be_so(tmp_path):
     told = _message(tmp_path, "{above: approval.level + 1}")
 
-    assert (told.vi, told.en) == ("a: chưa khai báo", "a: not declared")
+    assert (told.vi, told.en) == ("a: chưa kê khai", "a: not declared")
 
 
 def test_one_language_may_be_undeclared(tmp_path):
     told = _message(tmp_path, """{above: {vi: "string(approval.level)", en: "'x'"}}""")
 
-    assert (told.vi, told.en) == ("a: chưa khai báo", "a: x")
+    assert (told.vi, told.en) == ("a: chưa kê khai", "a: x")
 
 
 def test_a_fact_that_breaks_counts_as_not_declared(tmp_path):

@@ -16,7 +16,7 @@ ZONE: Mapping[str | None, Words] = {
     "management": Words("quản trị", "management"),
     "device_management": Words("quản trị thiết bị", "device management"),
     "ot": Words("điều khiển (OT)", "control (OT)"),
-    None: Words("chưa khai báo vùng", "zone not declared"),
+    None: Words("chưa kê khai vùng", "zone not declared"),
 }
 
 SECRECY: Mapping[str, Words] = {
@@ -26,9 +26,9 @@ SECRECY: Mapping[str, Words] = {
 }
 
 CHAPTER: Mapping[str, Words] = {
-    "not_told": Words("Kết quả này không kèm dữ liệu khai báo về mạng.",
+    "not_told": Words("Kết quả này không kèm dữ liệu kê khai về mạng.",
                       "This result does not hold what was declared about the network."),
-    "no_segments": Words("Chưa khai báo phân đoạn mạng nào.", "No segment is declared."),
+    "no_segments": Words("Chưa kê khai phân đoạn mạng nào.", "No segment is declared."),
     # Zone map
     "map": Words("Sơ đồ vùng mạng", "Zone map"),
     "map_note": Words("Khung lớn là địa điểm, ô trong khung là vùng hoặc phân đoạn. Mỗi đường dọc là một thiết bị nối các ô "
@@ -56,10 +56,12 @@ CHAPTER: Mapping[str, Words] = {
     "key_bad": Words("✖ nét đậm: vi phạm", "✖ thick line: violation"),
     "wires_left": Words("Không vẽ {n} đường nối khác.", "{n} other connections are not drawn."),
     "inside": Words("Không vẽ {n} thiết bị nối trong cùng một vùng.", "{n} devices within one zone are not drawn."),
-    "no_site": Words("chưa khai báo địa điểm", "site not declared"),
+    "no_site": Words("chưa kê khai địa điểm", "site not declared"),
     "other_sites": Words("{n} địa điểm khác", "{n} other sites"),
     "segment_count": Words("{n} phân đoạn", "{n} segments"),
+    "segment_one": Words("1 phân đoạn", "1 segment"),
     "system_count": Words("{n} hệ thống", "{n} systems"),
+    "system_one": Words("1 hệ thống", "1 system"),
     "level_is": Words("cấp độ {n}", "level {n}"),
     "violated": Words("vi phạm", "violated"),
     "violations": Words("Vi phạm", "Violations"),
@@ -100,6 +102,6 @@ CHAPTER: Mapping[str, Words] = {
     "way": Words("Đường ngắn nhất (■ cổng được tính)", "Shortest way (■ gateway that counts)"),
     "exposures_left": Words("Không liệt kê {n} phân đoạn có từ {low} cổng trở lên.",
                             "{n} segments behind {low} or more gateways are not listed."),
-    "unreached": Words("Không có đường từ mạng không tin cậy: {n} phân đoạn", "No way from an untrusted network: {n} segments"),
+    "unreached": Words("Không có đường từ mạng không tin cậy tới {n} phân đoạn", "No way leads from an untrusted network to these segments ({n})"),
     "unguarded": Words("không cổng nào", "no gateway"),
 }  # fmt: skip
