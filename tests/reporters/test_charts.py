@@ -54,7 +54,10 @@ def _stay_inside(drawing: Any) -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_charts_are_drawn_as_before(language: Any, snapshot: SnapshotAssertion) -> None:
     months = agenda.agenda(full_report(due=(_due("2026-12-01"), _due("2027-02-01", 2, "low")))).months
-    drawings = (levels.pyramid(levels.rows(full_report()), language), agenda.draw(months, language))
+    drawings = (
+        levels.pyramid(levels.rows(full_report()), levels.panels(full_report()), language),
+        agenda.draw(months, language),
+    )
     assert "\n".join(map(str, drawings)).replace("><", ">\n<") == snapshot
 
 
@@ -149,7 +152,7 @@ def test_nothing_due_is_said(report: Report) -> None:
 def test_charts_stay_inside_whatever_the_numbers(language: Any) -> None:
     many = tuple(_due(f"2027-{n % 12 + 1:02d}-15", n, "critical") for n in range(5000))
     for report in (full_report(), full_report(due=many), full_report(systems=SYSTEMS * 20_000)):
-        _stay_inside(levels.pyramid(levels.rows(report), language))
+        _stay_inside(levels.pyramid(levels.rows(report), levels.panels(report), language))
         months = agenda.agenda(report).months
         _stay_inside(agenda.draw(months, language))
 

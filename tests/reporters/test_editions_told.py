@@ -47,6 +47,25 @@ def test_an_edition_of_numbers_has_no_chapter_about_things_and_no_dead_link() ->
     assert set(re.findall(r'href="#([^"]*)"', text)) <= anchors
 
 
+def test_an_edition_of_numbers_says_nothing_about_what_it_does_not_hold() -> None:
+    plain, told = (
+        Page(REPORTERS["html"](full_report(edition=one, waivers=()), RenderOptions(language="en")))
+        for one in (None, NUMBERS)
+    )
+    for page, there in ((plain, True), (told, False)):
+        summary, board = (
+            next(
+                one for one in page.elements if one.tag == "section" and one.attributes.get("aria-labelledby") == key
+            ).words
+            for key in ("summary", "scoreboards")
+        )
+        assert ("within 60 days" in summary) is there
+        assert ("does not tell what is overdue" in summary) is not there
+        assert ("By unit" in board) is there
+        assert ("Computed" in board) is there
+        assert "Declared" in board
+
+
 def test_a_withheld_system_has_no_page_of_its_own() -> None:
     report = full_report(edition=UNIT)
     systems = tuple(

@@ -72,6 +72,7 @@ def context(report: Report, language: Language, layout: Layout, part: Part) -> d
         "system_pages": systems, "gateway_pages": gateways, "most_pages": most,
         "gateways_in_all": sum(report.tells_of(gateway.source.file) for gateway in shelf.of_kind("gateway")),
         "systems_in_all": sum(report.tells_of(row.source) for row in report.systems),
+        "of_numbers": _is_of_numbers(report),
         "edition": editions.told(report.edition, language),
         "unit_link": _unit_links(layout, part, here="findings" in found),
         "anchor": links.anchor, "thing": links.thing, "subject_link": links.subject,
@@ -113,9 +114,12 @@ def _with_findings(
     )
 
 
+def _is_of_numbers(report: Report) -> bool:
+    return report.edition is not None and report.edition.kind == "statistics"
+
+
 def _left_out(report: Report) -> frozenset[str]:
-    of_numbers = report.edition is not None and report.edition.kind == "statistics"
-    return frozenset((*(OF_THINGS if of_numbers else ()), *(() if report.glossary else ("glossary",))))
+    return frozenset((*(OF_THINGS if _is_of_numbers(report) else ()), *(() if report.glossary else ("glossary",))))
 
 
 def _control_lines(report: Report, shelf: Shelf) -> Callable[[ControlRow], str]:

@@ -22,6 +22,8 @@ CHAPTER: Mapping[str, Words] = {
                         "Waivers and approvals that have expired or expire within {n} days; answers that count no more."),
     "nothing_ahead": Words("Không có nội dung nào quá hạn hoặc hết hạn trong {n} ngày.",
                            "Nothing is overdue or expires within {n} days."),
+    "ahead_withheld": Words("Bản chỉ gồm số liệu không nêu nội dung nào quá hạn hoặc sắp hết hạn.",
+                            "An edition of numbers does not tell what is overdue or expires soon."),
     "what": Words("Nội dung", "What"),
     "next_failure": Words("Nếu không hành động, từ ngày {day} bản kê không còn đáp ứng yêu cầu.",
                           "Next date on which this inventory becomes non-compliant without action: {day}."),

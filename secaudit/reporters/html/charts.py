@@ -13,7 +13,8 @@ def context(report: Report, language: Language) -> dict[str, Any]:
     return {
         "chart": {key: words.of(language) for key, words in {**levels.WORDS, **agenda.WORDS}.items()},
         "level_rows": found,
-        "pyramid": levels.pyramid(found, language),
+        "level_panels": levels.panels(report),
+        "pyramid": levels.pyramid(found, levels.panels(report), language),
         "tally_bar": stacks.tally_bar,
         "unit_bar": stacks.unit_bar,
         "most_open": stacks.most_open(report.units),

@@ -65,9 +65,14 @@ def rows(report: Report) -> tuple[LevelRow, ...]:
     )
 
 
-def pyramid(found: Sequence[LevelRow], language: Language) -> Markup:
-    """Three pyramids side by side: declared, computed, approved. Each bar has its number; a level of no system is left out."""
-    panels = ("declared", "computed", "approved")
+def panels(report: Report) -> tuple[str, ...]:
+    """Which levels are told: an edition of numbers does not hold those that were computed, nor approved and not in force."""
+    of_numbers = report.edition is not None and report.edition.kind == "statistics"
+    return ("declared",) if of_numbers else ("declared", "computed", "approved")
+
+
+def pyramid(found: Sequence[LevelRow], panels: Sequence[str], language: Language) -> Markup:
+    """Pyramids side by side: declared, computed, approved. Each bar has its number; a level of no system is left out."""
     found = [row for row in found if row.level in _LEVELS or any(getattr(row, name) for name in panels)]
     most = max((getattr(row, name) for row in found for name in panels), default=0) or 1
     height, across = _HEAD + _ROW * len(found) + 6, _LABEL + len(panels) * (_PANEL + _NUMBER + _GAP)
