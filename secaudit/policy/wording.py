@@ -14,6 +14,38 @@ _ZONES = {
     "management": "quản trị", "device_management": "quản trị thiết bị", "wireless": "không dây", "wan": "mạng diện rộng",
     "ot": "điều khiển công nghiệp", "external": "bên ngoài",
 }  # fmt: skip
+_GATEWAYS = {
+    "firewall": "tường lửa",
+    "security_gateway": "cổng an ninh",
+    "data_diode": "thiết bị một chiều",
+    "proxy": "máy chủ proxy",
+    "jump_host": "máy chủ trung gian",
+    "vpn": "mạng riêng ảo",
+}
+_FUNCTIONS = {
+    "firewall": "tường lửa",
+    "ips": "chống xâm nhập",
+    "anti_malware": "phòng chống mã độc",
+    "vpn": "mạng riêng ảo",
+    "anti_ddos": "chống từ chối dịch vụ",
+    "hot_standby": "dự phòng nóng",
+    "connection_gateway": "cổng kết nối",
+}
+_MEDIA = {"copper": "cáp đồng", "fibre": "cáp quang", "wifi": "wifi", "radio": "vô tuyến", "satellite": "vệ tinh"}
+_PARTS = {  # of what an approval covers
+    "kind": "loại",
+    "level": "cấp độ",
+    "facts": "dữ kiện tính cấp độ",
+    "components": "thành phần",
+    "segments": "phân đoạn",
+    "remote_access": "truy nhập từ xa",
+    "default": "xử lý mặc định",
+    "fail_mode": "trạng thái khi hỏng",
+    "functions": "chức năng",
+    "policy": "chính sách",
+    "one_way": "một chiều",
+}
+_DIFFERENCES = {"zone": "vùng mạng", "network": "mạng", "level": "cấp độ", "trust": "mức tin cậy", "secrecy": "độ mật"}
 _YES_NO = {"true": "có", "false": "không"}
 _FIELDS: Mapping[str, Mapping[str, str]] = {
     "approval.status": {
@@ -51,6 +83,8 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
     "cryptography.at_rest": _CIPHER, "encryption": _CIPHER,
     "zone": _ZONES, "zones": _ZONES,
     "environments": {"production": "vận hành", "test": "kiểm thử", "development": "phát triển"},
+    "device.functions": _FUNCTIONS, "functions": _FUNCTIONS, "kind_of_gateway": _GATEWAYS, "media": _MEDIA,
+    "changed": _PARTS, "differs": _DIFFERENCES, "missing_zones": _ZONES,
     "fail_mode": {"closed": "đóng", "open": "mở"},
     "facts.administrative_procedures": _YES_NO, "facts.continuous_24x7": _YES_NO,
     "remote_access.administration": _YES_NO, "remote_access.vpn": _YES_NO,

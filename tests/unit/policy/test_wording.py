@@ -7,7 +7,7 @@ import pytest
 from secaudit.findings.words import Words
 from secaudit.model.approval import ApprovalStatus
 from secaudit.model.systems import Hosting, Secrecy
-from secaudit.model.topology import Zone
+from secaudit.model.topology import GatewayKind, Zone
 from secaudit.policy.messages import fill
 from secaudit.policy.wording import vietnamese
 
@@ -20,6 +20,10 @@ from secaudit.policy.wording import vietnamese
         ("facts.information", "private, state_secret", "riêng, bí mật nhà nước"),
         ("approval.decision.date", "2026-05-10", "10/05/2026"),
         ("days", "2026-10-02, 2026-10-09", "02/10/2026, 09/10/2026"),
+        ("device.functions", "firewall, ips, sandbox", "tường lửa, chống xâm nhập, sandbox"),
+        ("media", "copper, wifi", "cáp đồng, wifi"),
+        ("changed", "segments, policy", "phân đoạn, chính sách"),
+        ("missing_zones", "management", "quản trị"),
         # an id may be any word, and a word that nobody listed stays
         ("owner", "ministry", "ministry"),
         ("acceptance.by", "none", "none"),
@@ -32,7 +36,13 @@ def test_a_value_is_worded_by_the_field_in_which_it_stands(field, value, words):
 
 @pytest.mark.parametrize(
     ("field", "kinds"),
-    [("approval.status", ApprovalStatus), ("hosting", Hosting), ("secrecy", Secrecy), ("zone", Zone)],
+    [
+        ("kind_of_gateway", GatewayKind),
+        ("approval.status", ApprovalStatus),
+        ("hosting", Hosting),
+        ("secrecy", Secrecy),
+        ("zone", Zone),
+    ],
 )
 def test_every_value_that_the_format_allows_has_a_word(field, kinds):
     assert [one for one in get_args(kinds) if vietnamese(field, one) == one] == []
