@@ -11,6 +11,7 @@ from selenium.webdriver import Chrome
 
 A4 = (595, 842)
 _RUNNING = re.compile(r"SA-\d{8}-[0-9a-f]{10} · .* · secaudit ")
+_BEGINNING = re.compile(r"(?=SA-\d{8}-[0-9a-f]{10} · )")
 
 # What a sheet has for its text, in the pixels of CSS: upright, and lying for the wide chapters.
 UPRIGHT, LYING = 605, 934
@@ -49,7 +50,9 @@ class Sheet:
 
     @property
     def _all(self) -> list[str]:
-        return [found for line in self.text.splitlines() if (found := " ".join(line.split()))]
+        # A word that is cut at the end of a sheet is read as one with what stands below it.
+        text = _BEGINNING.sub("\n", self.text)
+        return [found for line in text.splitlines() if (found := " ".join(line.split()))]
 
 
 @dataclass(frozen=True)
