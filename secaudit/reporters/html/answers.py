@@ -15,8 +15,8 @@ from secaudit.reporters.safety import one_line
 _PLAIN = re.compile(r"[a-z][a-z0-9_-]*")
 _NO_TEXT = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
-_ANSWER = Words("yes | no | partial | not_applicable (phải có evidence)",
-                "yes | no | partial | not_applicable (with evidence)")  # fmt: skip
+_ANSWER = Words("yes | no | partial | not_applicable (phải có evidence; yes cho câu hỏi của quy tắc cũng vậy)",
+                "yes | no | partial | not_applicable (with evidence; so is yes to the question of a rule)")  # fmt: skip
 _DATE = Words("năm-tháng-ngày", "year-month-day")
 _QUESTION = Words("mã quy tắc hoặc biện pháp đặt câu hỏi", "id of the rule or control that asks")
 _BY = Words("mã đơn vị trả lời", "id of the unit that answers")
