@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.network.building import AS_OF
+from secaudit.network.exact import Informing
+from tests.network.building import AS_OF, network_of
 from tests.network.medium import drawn
 from tests.network.relations import forwarded, held, holding_of
 
@@ -20,8 +21,26 @@ WITH_PROXIES = [(15, 1151), (15, 1152), (18, 1181), (18, 1182), (21, 1211), (24,
 SMALL = 21
 
 
+# Small enough for a program that carries every header twice, once where nothing is one-way.
+INFORMED = [
+    (15, 1150, False),
+    (18, 1181, False),
+    (13, 2008, True),
+    (15, 2003, True),
+    (18, 2003, True),
+    (18, 2004, True),
+]
+
+
 def located(segment: dict[str, Any], number: int) -> dict[str, Any]:
     return {"cidrs": [f"10.200.{number}.0/24"]} | segment
+
+
+def medium(size: int, seed: int, *, proxies: bool) -> dict[str, Any]:
+    content = drawn(seed, size, proxies=proxies)
+    if size > SMALL:
+        content["segments"] = [located(segment, number) for number, segment in enumerate(content["segments"])]
+    return content
 
 
 @pytest.mark.parametrize(
@@ -31,12 +50,23 @@ def located(segment: dict[str, Any], number: int) -> dict[str, Any]:
 def test_what_is_forwarded_and_held_is_what_the_answer_set_program_says(size: int, seed: int, proxies: bool) -> None:
     from tests.network.answers import Answers
 
-    content = drawn(seed, size, proxies=proxies)
-    if size > SMALL:
-        content["segments"] = [located(segment, number) for number, segment in enumerate(content["segments"])]
+    content = medium(size, seed, proxies=proxies)
     answers, holding = Answers(content, AS_OF), holding_of(content)
     assert forwarded(holding, answers.services) == answers.forwards
     assert held(holding) == answers.reaches
+
+
+@pytest.mark.parametrize(("size", "seed", "proxies"), INFORMED)
+def test_whom_information_gets_to_is_what_the_answer_set_program_says(size: int, seed: int, proxies: bool) -> None:
+    from tests.network.answers import Answers
+
+    content = medium(size, seed, proxies=proxies)
+    network = network_of(content).answering
+    informing = Informing(network, range(size), bytes(len(network.devices)))
+    answers = Answers(content, AS_OF, informs=True)
+
+    assert held(informing) == answers.informs
+    assert answers.reaches < answers.informs
 
 
 def test_the_networks_are_neither_open_nor_shut() -> None:

@@ -1,6 +1,5 @@
 """All three relations on small networks, proxies and all, against the answer-set program (`answers.py`)."""
 
-from collections.abc import Sequence
 from itertools import permutations
 from unittest.mock import patch
 
@@ -38,11 +37,13 @@ def test_what_is_forwarded_and_held_by_way_of_proxies_is_what_the_answer_set_pro
 @some
 @given(crowded() | contents())
 def test_whom_information_gets_to_by_way_of_proxies_is_what_the_answer_set_program_says(drawn: Content) -> None:
+    from tests.network.answers import Answers
+
     content = _whole(drawn)
     network = network_of(content).answering
     informing = Informing(network, range(len(network.segments)), bytes(len(network.devices)))
 
-    assert held(informing) == _informed(content)
+    assert held(informing) == Answers(content, AS_OF, informs=True).informs
 
 
 @some
@@ -51,12 +52,12 @@ def test_a_question_about_two_segments_is_answered_as_the_answer_set_program_doe
     from tests.network.answers import Answers
 
     content = _whole(drawn)
-    network, answers = network_of(content), Answers(content, AS_OF)
+    network, answers = network_of(content), Answers(content, AS_OF, informs=True)
     closed, names = Closed(bytes(len(network.devices))), [segment.id for segment in network.segments]
     expected = {
         "reaches": answers.reaches,
         "forwards": {(a, b) for a, b, _ in answers.forwards},
-        "informs": _informed(content),
+        "informs": answers.informs,
     }
 
     for relation, pairs in expected.items():
@@ -71,41 +72,18 @@ def test_a_question_about_one_service_is_answered_for_that_service_alone(drawn: 
     from tests.network.answers import Answers
 
     content = _whole(drawn)
-    network, answers = network_of(content), Answers(content, AS_OF)
+    network, answers = network_of(content), Answers(content, AS_OF, informs=True, alone=True)
     closed, names = Closed(bytes(len(network.devices))), [segment.id for segment in network.segments]
     service = data.draw(st.sampled_from(answers.services))
-    asked = Asked("forwards", parse(service))
 
-    found = {
-        (names[a], names[b])
-        for a, b in permutations(range(len(names)), 2)
-        if Ways(network, [a], [b], closed, asked).reached
-    }
-    assert found == {(a, b) for a, b, passing in answers.forwards if passing == service}
-
-
-def _informed(content: Content) -> set[tuple[str, str]]:
-    from tests.network.answers import Answers
-
-    asks = {(a, b) for a, b, _ in Answers(content, AS_OF).forwards}
-    answers = {(b, a) for a, b, _ in Answers(_two_way(content), AS_OF).forwards}
-    return _closure([segment["id"] for segment in content["segments"]], asks | answers)
-
-
-def _closure(names: Sequence[str], steps: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    closed = {(name, name) for name in names}
-    while more := {(a, c) for a, b in closed for start, c in steps if start == b} - closed:
-        closed |= more
-    return closed
-
-
-def _two_way(content: Content) -> Content:
-    """Without what carries nothing back."""
-    return {
-        **content,
-        "gateways": [gateway for gateway in content["gateways"] if gateway.get("kind") != "data_diode"],
-        "links": [link for link in content["links"] if "one_way" not in link],
-    }
+    for relation, expected in {"forwards": answers.forwards, **answers.alone}.items():
+        asked = Asked(relation, parse(service))
+        found = {
+            (names[a], names[b])
+            for a, b in permutations(range(len(names)), 2)
+            if Ways(network, [a], [b], closed, asked).reached
+        }
+        assert (relation, found) == (relation, {(a, b) for a, b, s in expected if s == service and a != b})
 
 
 @pytest.mark.parametrize("most", [0, 1, 2])
