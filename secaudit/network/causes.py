@@ -88,7 +88,10 @@ def causes(
     cut = dict.fromkeys(told)
     for asked, group in parts:
         while asked.exposed(ways := asked.ways(group, {*cut, *repaired})):  # once more where a cut opens a view
-            cut.update(dict.fromkeys(_to_cut(question, ways, cut)))
+            more = [question.seen.vias[arc] for arc in minimum_cut(question, ways)]
+            if cut.keys() >= set(more):
+                raise LookupError(more)  # every way takes an arc of the cut
+            cut.update(dict.fromkeys(more))
     found = {via: _Found() for via in cut}
     for asked, group in parts:
         _expose(asked, group, found, repaired)
@@ -211,21 +214,7 @@ def _left_over(
             yield segment, alone.way(segment) if question.inward else alone.shortest()
 
 
-def _to_cut(question: Question, ways: Ways, cut: Collection[int]) -> list[int]:
-    """The devices to be cut next, at least one that is not cut yet.
-
-    Where a proxy takes over what is on its way to somebody else, the arcs on ways may lack those before it, and the
-    minimum cut is empty. Then the device of a shortest way is cut that is nearest to what is protected.
-    """
-    vias = [question.seen.vias[arc] for arc in _minimum_cut(question, ways)]
-    if not set(cut).issuperset(vias):
-        return vias
-    way = ways.shortest()
-    passed = [question.seen.vias[step.arc] for step in (reversed(way) if question.inward else way)]
-    return [next(via for via in (*passed, *question.seen.proxies) if via not in cut)]
-
-
-def _minimum_cut(question: Question, ways: Ways) -> list[int]:
+def minimum_cut(question: Question, ways: Ways) -> list[int]:
     """The arcs of the minimum cut of the violating ways, nearest to what is protected.
 
     An arc that joins different networks, levels or zones costs 1, one inside a zone more than all of those

@@ -130,7 +130,7 @@ class Conversations:
         waiting = [(start, every)]
         while waiting:
             place, fresh = waiting.pop()
-            for _, end, label in self._onward(place, origin, fresh):
+            for _, end, label in self.onward(place, origin, fresh):
                 new = label & ~labels.get(end, 0)
                 if new:
                     labels[end] = labels.get(end, 0) | new
@@ -140,11 +140,11 @@ class Conversations:
     def direct(self, origin: int) -> _Label:
         """What is forwarded from an end without a proxy on the way."""
         if origin not in self._direct:
-            self._direct[origin] = _union(label & self._here[place] for place, label in self.labels(origin).items())
+            self._direct[origin] = _union(label & self.here[place] for place, label in self.labels(origin).items())
         return self._direct[origin]
 
     @cached_property
-    def _here(self) -> Mapping[int, _Label]:
+    def here(self) -> Mapping[int, _Label]:
         """For each place, the pairs whose destination lies there."""
         sets: dict[int, int] = {}
         for number, place in enumerate(self.classes.places):
@@ -155,7 +155,7 @@ class Conversations:
 
     def forwards(self, origin: int) -> _Label:
         """All (service, destination end) pairs of conversations that get through from an end."""
-        return self.direct(origin) | _union(self.handed_over(via, origin) & self._beyond[via] for via in self.proxies)
+        return self.direct(origin) | _union(self.handed_over(via, origin) & self.beyond[via] for via in self.proxies)
 
     def handed_over(self, via: int, origin: int) -> _Label:
         """The conversations of an end that a proxy takes over and may open anew.
@@ -188,8 +188,13 @@ class Conversations:
         return {via: tuple(sorted(end for number in some for end in classes.ends[number])) for via, some in own.items()}
 
     @cached_property
-    def _beyond(self) -> Mapping[int, _Label]:
+    def beyond(self) -> Mapping[int, _Label]:
         """What each proxy reaches from its own segments, by way of further proxies too."""
+        return {via: _union(self.opened[number] for number in doors) for via, doors in self.doors.items()}
+
+    @cached_property
+    def opened(self) -> Mapping[int, _Label]:
+        """What gets through from each end of a proxy's own segments, by way of further proxies too."""
         reached = {number: self.direct(number) for doors in self.doors.values() for number in doors}
         changed = True
         while changed:
@@ -200,37 +205,12 @@ class Conversations:
                 if more & ~known:
                     reached[number] = known | more
                     changed = True
-        return beyond
+        return reached
 
     # Answers
 
-    def used(self, origin: int, targets: int) -> set[tuple[int, int, int]]:
-        """The (place, device, place) steps on some way of a conversation from a class to some classes.
-
-        The device is -1 for a step that needs no policy. Backward over the labels: what at a place still
-        comes to a target.
-        """
-        wanted = self.spread(targets)
-        return {step for end in self.classes.ends[origin] for step in self._used(end, wanted)}
-
-    def _used(self, origin: int, wanted: _Label) -> set[tuple[int, int, int]]:
-        labels = self.labels(origin)
-        useful = {place: label & self._here[place] & wanted for place, label in labels.items()}
-        steps: set[tuple[int, int, int]] = set()
-        changed = True
-        while changed:
-            changed = False
-            for place, label in labels.items():
-                for via, end, passing in self._onward(place, origin, label):
-                    more = passing & useful[end]
-                    if more:
-                        steps.add((place, via, end))
-                        if more & ~useful[place]:
-                            useful[place] |= more
-                            changed = True
-        return steps
-
-    def _onward(self, place: int, origin: int, label: _Label) -> Iterator[tuple[int, int, _Label]]:
+    def onward(self, place: int, origin: int, label: _Label) -> Iterator[tuple[int, int, _Label]]:
+        """The (device, place, label) steps that lead on from a place; the device is -1 where no policy is asked."""
         for end in self.free.get(place, ()):
             yield -1, end, label
         for via in self.filters.get(place, ()):

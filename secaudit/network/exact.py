@@ -10,12 +10,13 @@ from functools import cached_property
 from itertools import pairwise
 
 from secaudit.network import services as service_sets
-from secaudit.network.classes import Classes
+from secaudit.network.classes import Classes, is_open
 from secaudit.network.conversations import Conversations
 from secaudit.network.headers import Headers
 from secaudit.network.network import Network
 from secaudit.network.services import Services
 from secaudit.network.steps import Step, Way
+from secaudit.network.trails import Trail, trails
 
 _COMPARED = 8
 
@@ -94,23 +95,16 @@ class Holding:
 
     def used(self, parents: dict[int, int], targets: Iterable[int]) -> list[int]:
         """The arcs on some way from what is held to the targets."""
-        held = list(parents)
-        leading = self.leading_to(held, self.classes.bits(targets))
-        steps: set[tuple[int, int, int]] = set()
-        openers = set(_numbers(leading))
-        own = {self.classes.class_of_end[end] for ends in self.talk.doors.values() for end in ends}
-        openers |= own
-        doors = sum(1 << number for number in own)
-        for origin in openers:
-            steps |= self.talk.used(origin, leading | doors)
-        return [arc for arc in self.arcs if self._is_used(arc, steps)]
+        leading = self.leading_to(list(parents), self.classes.bits(targets))
+        steps = trails(self.talk, _numbers(leading), leading)
+        return [arc for arc in self.arcs if self._is_step(arc, steps)]
 
-    def _is_used(self, arc: int, steps: Collection[tuple[int, int, int]]) -> bool:
-        via = self.network.vias[arc]
-        tail, head = self.classes.place_of[self.network.tails[arc]], self.classes.place_of[self.network.heads[arc]]
-        if via in self.talk.proxies or (tail == head and self.network.direct[arc]):
-            return True
-        return (tail, -1, head) in steps or (tail, via, head) in steps
+    def _is_step(self, arc: int, steps: Collection[Trail]) -> bool:
+        """Whether an arc is one of some steps from place to place."""
+        network, places = self.network, self.classes.place_of
+        via, head = network.vias[arc], network.heads[arc]
+        end = self.classes.class_of[head] if via in self.talk.doors else places[head]
+        return (places[network.tails[arc]], -1 if is_open(network.policies[via]) else via, end) in steps
 
     def leading_to(self, held: Sequence[int], targets: int) -> int:
         """The held classes from which the targets are reached, the targets among them."""
@@ -151,6 +145,12 @@ class Opening(Holding):
         """The held classes from which a single conversation gets to the targets; each gets to itself."""
         return sum(1 << number for number in held if self.partners(number) & targets)
 
+    def used(self, parents: dict[int, int], targets: Iterable[int]) -> list[int]:
+        """The arcs on some way of a single conversation from the sources to the targets."""
+        roots = [number for number, parent in parents.items() if number == parent]
+        steps = trails(self.talk, roots, self.classes.bits(targets))
+        return [arc for arc in self.arcs if self._is_step(arc, steps)]
+
 
 class Informing(Holding):
     """Whom information gets to from some segments of a region: *informs*. Asks an answering network."""
@@ -173,9 +173,13 @@ class Informing(Holding):
         both = [arc for arc in self.questions if arc in self.network.answers]
         return Conversations(self.network, self.classes, both, self.talk.wanted)
 
-    def used(self, parents: dict[int, int], targets: Iterable[int]) -> list[int]:  # noqa: ARG002
-        """All open arcs of the region: answers may take any of them."""
-        return self.arcs
+    def used(self, parents: dict[int, int], targets: Iterable[int]) -> list[int]:
+        """The arcs on some way: of questions, and of answers against the way that was asked."""
+        leading = self.leading_to(list(parents), self.classes.bits(targets))
+        asked = trails(self.talk, _numbers(leading), leading)
+        answered = trails(self._answered, _numbers(leading), leading)
+        back = {self.network.answers[arc]: arc for arc in self.questions if arc in self.network.answers}
+        return [arc for arc in self.arcs if self._is_step(back.get(arc, arc), answered if arc in back else asked)]
 
     def _step(self, origin: int, target: int) -> Way:
         if self.talk.partners(self.classes.class_of[origin]) >> self.classes.class_of[target] & 1:

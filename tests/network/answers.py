@@ -105,12 +105,7 @@ def _facts(content: Content, as_of: str, services: list[str]) -> Iterator[str]:
     yield from _strange(content, ends)
     for number, device in enumerate((*content["gateways"], *content["links"], *content["hosts"])):
         yield from (f"joins({number}, {index[name]})." for name in device.get("between") or device["segments"])
-        if "between" in device or device.get("kind") == "data_diode":  # a firewall used as a diode carries answers
-            one_way = device.get("one_way")
-            if one_way is not None:
-                yield f"direction({number}, {index[one_way['from']]}, {index[one_way['to']]})."
-            if one_way is not None or "between" not in device:
-                yield f"one_way({number})."
+        yield from _directions(number, device, index)
         if is_off(device.get("forwarding", {}), as_of):
             yield f"off({number})."
         if "policy" in device or device.get("kind") in PROXIES:
@@ -119,6 +114,17 @@ def _facts(content: Content, as_of: str, services: list[str]) -> Iterator[str]:
         for place, end in enumerate(ends):
             named = max(_names(content, one, end) for one in text.split())
             yield from [f"names({number}, {place})."] * (named > 0) + [f"covers_all({number}, {place})."] * (named > 1)
+
+
+def _directions(number: int, device: Content, index: Mapping[str, int]) -> Iterator[str]:
+    """What passes one way only, and carries nothing back; a firewall used as a diode carries answers."""
+    if "between" not in device and device.get("kind") != "data_diode":
+        return
+    one_way = device.get("one_way")
+    if one_way is not None:
+        yield f"direction({number}, {index[one_way['from']]}, {index[one_way['to']]})."
+    if one_way is not None or "between" not in device:
+        yield f"one_way({number})."
 
 
 def _strange(content: Content, ends: list[End]) -> Iterator[str]:
