@@ -38,7 +38,7 @@ class _Adjacency:
         judged: set[int] = set()
         for arc, (tail, head, via) in enumerate(zip(network.tails, network.heads, network.vias, strict=True)):
             a, b = segments[tail], segments[head]
-            applies = where(scope, a, b)
+            applies = not network.devices[via].is_inside and where(scope, a, b)
             if applies is False:
                 continue
             judged.add(via)

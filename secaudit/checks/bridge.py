@@ -36,7 +36,7 @@ class _Bridge:
         violations = []
         passed = not_applicable = 0
         for device in scope.network.devices:
-            if device.type not in self._of or (applies := self._where(scope, device)) is False:
+            if device.type not in self._of or device.is_inside or (applies := self._where(scope, device)) is False:
                 not_applicable += 1
                 continue
             segments = [scope.network.segments[scope.network.index[name]] for name in device.segments]

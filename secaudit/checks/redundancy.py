@@ -124,8 +124,10 @@ class _Sides:
         self._certain = [number for number, answer in origins.items() if answer is True]
         self._uncertain_goals = frozenset(number for number, answer in goals.items() if answer is not True)
         self._doubts = _doubts(scope)
-        self.loose = Part(self.network, origins, goals, bytes(len(self.network.devices)))
-        shut = bytes(via in self._doubts for via in range(len(self.network.devices)))
+        # What lies inside a network that is not ours is no device that stands alone, and nothing to count on.
+        insides = bytes(device.is_inside for device in self.network.devices)
+        self.loose = Part(self.network, origins, goals, insides)
+        shut = bytes(via in self._doubts or is_inside for via, is_inside in enumerate(insides))
         is_sure = not self._doubts and len(self._certain) == len(origins)
         self.sure = self.loose if is_sure else Part(self.network, self._certain, goals, shut)
 

@@ -247,6 +247,11 @@ def _to_agree(device: Device) -> Words:
 
 def _repair(device: Device, level: int | None, *, may_qualify: bool) -> Words:
     name = device.id
+    if device.is_inside:
+        return Words(
+            vi="Trong mạng không phải của mình không có gì để sửa: đặt phân đoạn cần bảo vệ vào mạng của mình, hoặc kê khai hai mạng nếu chúng không thông nhau",
+            en="Nothing can be repaired in a network that is not ours: move what is protected into one of ours, or declare two networks if they do not meet",
+        )
     if device.type == "link":
         return Words(vi=f"Gỡ bỏ liên kết {name}", en=f"Remove the link {name}")
     if device.type == "host":

@@ -15,7 +15,7 @@ def conduits(network: Network, findings: Iterable[Finding]) -> tuple[Conduit, ..
     open_: dict[_Cell, set[int]] = {}
     zones = [segment.zone for segment in network.segments]
     for tail, head, via in zip(network.tails, network.heads, network.vias, strict=True):
-        if zones[tail] != zones[head]:
+        if zones[tail] != zones[head] and not network.devices[via].is_inside:
             kind = guarded if network.devices[via].type == "gateway" else open_
             kind.setdefault((zones[tail], zones[head]), set()).add(via)
     violated = _violated(network, findings)

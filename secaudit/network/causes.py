@@ -218,7 +218,8 @@ def minimum_cut(question: Question, ways: Ways) -> list[int]:
     """The arcs of the minimum cut of the violating ways, nearest to what is protected.
 
     An arc that joins different networks, levels or zones costs 1, one inside a zone more than all of those
-    together: the cut lies at a boundary wherever there is one. What a gateway lets pass beyond its approval
+    together: the cut lies at a boundary wherever there is one. What joins the segments of a network that is not ours
+    is cut last of all, because nobody can. What a gateway lets pass beyond its approval
     is cut before anything else: there the fault lies. Nearest to one side the cut is unique.
     """
     network = question.seen
@@ -227,6 +228,8 @@ def minimum_cut(question: Question, ways: Ways) -> list[int]:
     edges = []
     for arc in ways.arcs:
         cost = boundary if _is_boundary(network, arc) else boundary * (len(ways.arcs) + 1)
+        if network.devices[network.vias[arc]].is_inside:
+            cost = boundary * (len(ways.arcs) + 1) ** 2
         edges.append((tails[arc], heads[arc], 1 if network.vias[arc] in network.beyond else cost))
     outer, inner = (ways.reaching, ways.reached) if question.inward else (ways.reached, ways.reaching)
     protected = behind_the_cut(edges, outer, inner)

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from secaudit.model import Inventory
 from secaudit.network import services
-from secaudit.network.device import Device, of_gateway, of_host, of_link
+from secaudit.network.device import Device, of_gateway, of_host, of_link, of_network
 from secaudit.network.network import Network
 from secaudit.network.policies import Pair, Passage, Policy, pairs_of, passages, policy_beyond, policy_of
 from secaudit.network.selectors import Selectors
 
+NOT_OURS = ("untrusted", "foreign")
+_FEW = 8  # segments of a network that is not ours that are joined each with each; more by way of two of them
 _UNFILTERED = Passage(services.ANY)
 
 
@@ -23,6 +25,7 @@ def connect(inventory: Inventory, as_of: str) -> Network:
         *(of_gateway(gateway) for gateway in inventory.gateways),
         *(of_link(link) for link in inventory.links),
         *(of_host(host, as_of) for host in inventory.hosts if len(host.segments) > 1),
+        *_insides(inventory),
     )
     selectors = Selectors(inventory, index)
     policies = [policy_of(device, selectors) for device in devices]
@@ -35,6 +38,17 @@ def turns(inventory: Inventory) -> tuple[str, ...]:
     """The days (ISO dates) from which the network of an inventory may be another one, sorted."""
     states = (host.forwarding for host in inventory.hosts)
     return tuple(sorted({off.attested for off in states if off is not None and off.attested is not None}))
+
+
+def _insides(inventory: Inventory) -> Iterable[Device]:
+    """What joins the segments of each network that is declared not to be ours: inside it everything may talk."""
+    members: dict[str, list[str]] = {network.id: [] for network in inventory.networks if network.trust in NOT_OURS}
+    for segment in inventory.segments:
+        if segment.network in members:
+            members[segment.network].append(segment.id)
+    for network in inventory.networks:
+        if len(members.get(network.id, ())) > 1:
+            yield of_network(network, tuple(sorted(members[network.id])))
 
 
 def split(network: Network, inventory: Inventory) -> Network:
@@ -86,6 +100,10 @@ def _arcs(
         return sorted(passages(policy, pairs, ends, lambda segment: degree[segment] > 1).items(), key=_pair)
     if device.one_way is not None:
         return [((index[device.one_way.from_], index[device.one_way.to]), _UNFILTERED)]
+    if device.is_inside and len(joined) > _FEW:
+        first, second, *others = joined  # two, so that one that is shut keeps nobody else apart
+        spokes = [(first, second), *((hub, other) for hub in (first, second) for other in others)]
+        return [(pair, _UNFILTERED) for a, b in spokes for pair in ((a, b), (b, a))]
     return [((a, b), _UNFILTERED) for a in joined for b in joined if a != b and device.forwards]
 
 

@@ -5,9 +5,10 @@ from typing import Literal
 from msgspec import Struct
 
 from secaudit.documents.source import Source
-from secaudit.model import Approval, Gateway, Host, Link, PolicyEntry
+from secaudit.model import Approval, Gateway, Host, Link, Network, PolicyEntry
 from secaudit.model.topology import GatewayKind, OneWay
 
+INSIDE = "inside"
 DeviceType = Literal["gateway", "link", "host"]
 
 
@@ -39,6 +40,11 @@ class Device(Struct, frozen=True, gc=False, kw_only=True):
     source: Source
 
     @property
+    def is_inside(self) -> bool:
+        """Whether it stands for what joins the segments of a network that is not ours: no device, and nobody's to cut."""
+        return self.kind == INSIDE
+
+    @property
     def is_one_way(self) -> bool:
         """Whether it carries nothing back, not even answers: a diode, or a link declared one-way."""
         return self.kind == "data_diode" or (self.type == "link" and self.one_way is not None)
@@ -59,6 +65,14 @@ def of_link(link: Link) -> Device:
         type="link", id=link.id, name=link.name, owner=link.owner, kind="link", functions=(),
         medium=link.medium, carrier=link.carrier, direction=link.direction,
         encryption=link.encryption, one_way=link.one_way, segments=link.between, source=link.source,
+    )  # fmt: skip
+
+
+def of_network(network: Network, segments: tuple[str, ...]) -> Device:
+    """What joins the segments of a network that is not ours. It is told as a link, `network:` and the network's id."""
+    return Device(
+        type="link", id=f"network:{network.id}", name=network.name, kind=INSIDE, functions=(), segments=segments,
+        source=network.source,
     )  # fmt: skip
 
 

@@ -218,6 +218,11 @@ class Network:
 
 def describe(device: Device, passage: Passage) -> Words:
     """What lets something through a device, in words."""
+    if device.is_inside:
+        name = device.name or device.id.partition(":")[2]
+        return Words(
+            vi=f"bên trong mạng {name}, không phải của mình", en=f"inside the network {name}, which is not ours"
+        )
     told = _describe(device, passage)
     if not device.is_one_way or told == _ONE_WAY:
         return told

@@ -12,6 +12,7 @@ from typing import Any
 
 import clingo
 
+from tests.network.building import with_insides
 from tests.network.exact import End, _ends, _is_possible, _names, _services
 from tests.network.replay import PROXIES, covers, is_off
 
@@ -103,7 +104,7 @@ def _facts(content: Content, as_of: str, services: list[str]) -> Iterator[str]:
     yield f"segment(0..{len(index) - 1}). service(0..{len(services) - 1}). end(0..{len(ends) - 1})."
     yield from (f"in({number}, {index[end.segment]})." for number, end in enumerate(ends))
     yield from _strange(content, ends)
-    for number, device in enumerate((*content["gateways"], *content["links"], *content["hosts"])):
+    for number, device in enumerate((*content["gateways"], *with_insides(content)["links"], *content["hosts"])):
         yield from (f"joins({number}, {index[name]})." for name in device.get("between") or device["segments"])
         yield from _directions(number, device, index)
         if is_off(device.get("forwarding", {}), as_of):

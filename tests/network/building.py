@@ -32,6 +32,17 @@ def network_of(*contents: Content, as_of: str = AS_OF) -> Network:
     return connect(inventory_of(*contents), as_of)
 
 
+def with_insides(content: Content) -> dict[str, Any]:
+    """The same with what the segments of networks that are not ours are joined by, as if it were a link of many ends."""
+    networks: dict[str, list[str]] = {
+        one["id"]: [] for one in content.get("networks", ()) if one.get("trust") in ("untrusted", "foreign")
+    }
+    for segment in content["segments"]:
+        networks.get(segment.get("network"), []).append(segment["id"])
+    insides = [{"id": f"network:{name}", "between": joined} for name, joined in networks.items() if len(joined) > 1]
+    return {**content, "links": [*content.get("links", ()), *insides]}
+
+
 def segments_of(*names: str) -> list[dict[str, Any]]:
     """Segments about which nothing but the id is declared."""
     return [{"id": name} for name in names]

@@ -11,6 +11,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from itertools import permutations
 from typing import Any, NamedTuple
 
+from tests.network.building import with_insides
 from tests.network.replay import covers, is_off, samples
 
 Content = Mapping[str, Any]
@@ -108,7 +109,7 @@ def _versions(content: Content, name: str) -> set[int]:
 
 
 def _crossings(content: Content, as_of: str) -> Iterator[tuple[Any, str, str]]:
-    for device in (*content["gateways"], *content["links"], *content["hosts"]):
+    for device in (*content["gateways"], *with_insides(content)["links"], *content["hosts"]):
         joined = device.get("between") or device["segments"]
         one_way = device.get("one_way") if "between" in device or device.get("kind") == "data_diode" else None
         for tail, head in permutations(joined, 2):

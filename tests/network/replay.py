@@ -14,6 +14,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from itertools import product
 from typing import Any
 
+from tests.network.building import with_insides
+
 Station = tuple[str, str]
 Header = tuple[str, str]
 ZONES = ("dmz", "server", "internal", "database", "management", "wan", "external")
@@ -27,6 +29,7 @@ def replay(content: Mapping[str, Any], path: Sequence[Station], as_of: str) -> s
     """What is wrong with a path of (kind, id) stations; None if it can be walked."""
     if len(path) % 2 == 0 or any((kind == "segment") != (number % 2 == 0) for number, (kind, _) in enumerate(path)):
         return "a path is segment, device, segment, ..., segment"
+    content = with_insides(content)
     for (_, tail), (kind, name), (_, head) in zip(path[::2], path[1::2], path[2::2], strict=False):
         device = next(device for device in content[f"{kind}s"] if device["id"] == name)
         joined = device["between"] if kind == "link" else device["segments"]
@@ -51,6 +54,7 @@ def replay_headers(
     """
     if wrong := replay(content, path, as_of):
         return wrong
+    content = with_insides(content)
     ends = [name for _, name in path[::2]]
     every = frozenset(samples(entry for gateway in content["gateways"] for entry in gateway.get("policy", ())))
     talks = {(ends[0], target, goal, every) for target in ends for goal in ends}

@@ -18,7 +18,7 @@ import yaml
 
 from secaudit import pipeline
 from secaudit.reporters import REPORTERS, RenderOptions
-from tests.network.building import AS_OF
+from tests.network.building import AS_OF, with_insides
 from tests.network.exact import Content
 from tests.network.replay import covers, is_off, samples
 
@@ -101,7 +101,7 @@ def _weakened(gateway: Any, certificate: Mapping[str, Any]) -> Any:
 
 
 def _crossings(content: Content, guards: set[str]) -> Iterator[tuple[Any, str, str]]:
-    for device in (*content["gateways"], *content["links"], *content["hosts"]):
+    for device in (*content["gateways"], *with_insides(content)["links"], *content["hosts"]):
         joined = device.get("between") or device["segments"]
         if device["id"] in guards or is_off(device.get("forwarding", {}), AS_OF):
             continue

@@ -13,7 +13,7 @@ from secaudit.network.steps import Step
 from secaudit.network.ways import Closed, Ways
 from tests.builders import scope
 from tests.network import exact
-from tests.network.building import AS_OF, network_of
+from tests.network.building import AS_OF, network_of, with_insides
 from tests.network.drawing import Content, contents, crowded
 from tests.network.relations import number_of
 from tests.network.replay import replay
@@ -96,7 +96,9 @@ def test_every_way_can_be_walked_header_by_header(drawn: Content) -> None:
 def _told(content: Content, network: Network, step: Step) -> Iterator[tuple[Any, exact.End, exact.End, str]]:
     """The device of a step in the inventory, with each header that the step may stand for."""
     name = network.devices[network.vias[step.arc]].id
-    device = next(one for kind in ("gateways", "links", "hosts") for one in content[kind] if one["id"] == name)
+    device = next(
+        one for kind in ("gateways", "links", "hosts") for one in with_insides(content)[kind] if one["id"] == name
+    )
     numbers = {text: number_of(text) for text in exact._services(content)}
     inside = [text for text, number in numbers.items() if any(low <= number <= high for low, high in step.services)]
     sources, targets = (

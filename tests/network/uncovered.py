@@ -6,6 +6,7 @@ Knows the plain inventory only, and follows nothing past a proxy. A way passes n
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from tests.network.building import with_insides
 from tests.network.exact import CERTAINLY, Content, End, _crossings, _ends, _lets_pass, _names, _selectors, forwards
 from tests.network.replay import covers, is_off, samples
 
@@ -100,7 +101,7 @@ def _ways(
 
 def _places(content: Content, as_of: str) -> dict[str, int]:
     place = {segment["id"]: number for number, segment in enumerate(content["segments"])}
-    for device in (*content["links"], *content["hosts"]):
+    for device in (*with_insides(content)["links"], *content["hosts"]):
         joined = device.get("between") or device["segments"]
         if "one_way" not in device and not is_off(device.get("forwarding", {}), as_of):
             merged = {place[name] for name in joined}

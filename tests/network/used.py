@@ -10,6 +10,7 @@ import clingo
 
 from secaudit.network import Network
 from tests.network.answers import PROGRAM, _facts, _numbers
+from tests.network.building import with_insides
 from tests.network.exact import _services
 
 Content = Mapping[str, Any]
@@ -61,7 +62,7 @@ used(W, S, T, D) :- enters(W, D, A, B, K, S), joins(D, T), S != T, in(C, T), get
 def used(content: Content, as_of: str, relation: Relation, sources: Iterable[str], targets: Iterable[str]) -> set[Arc]:
     """The arcs on some way of a relation, nothing closed."""
     names = [segment["id"] for segment in content["segments"]]
-    devices = [device["id"] for device in (*content["gateways"], *content["links"], *content["hosts"])]
+    devices = [device["id"] for device in (*content["gateways"], *with_insides(content)["links"], *content["hosts"])]
     facts = [
         *(f"source({names.index(name)})." for name in sources),
         *(f"target({names.index(name)})." for name in targets),

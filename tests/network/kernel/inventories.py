@@ -30,7 +30,7 @@ def drawn(seed: int, *, in_part: bool = False, one_way: bool = False, undeclared
     names = [f"s{number}" for number in range(random.randint(3, 5))]
     content: Content = {
         "units": [{"id": "it"}],
-        "networks": [{"id": "n0", "trust": "untrusted"}, {"id": "n1", "trust": "own"}],
+        "networks": [{"id": "n0", "trust": "own"}, {"id": "n1", "trust": "own"}],  # nobody here joins what is not ours
         "segments": [_segment(random, name, number, undeclared=undeclared) for number, name in enumerate(names)],
         "gateways": [], "links": [], "hosts": [],
     }  # fmt: skip

@@ -107,9 +107,7 @@ def test_separation_allows_no_way_at_all(tmp_path):
 
 
 def test_a_segment_that_may_be_a_target_makes_the_answer_unknown(tmp_path):
-    text = (
-        "networks: [{id: net, trust: untrusted}]\nsegments: [{id: o, network: net, level: 0}, {id: t, network: net}]\n"
-    )
+    text = "networks: [{id: net, trust: untrusted}]\nsegments: [{id: o, network: net, level: 0}, {id: t}]\n"
 
     found = answer(
         tmp_path,
