@@ -1,6 +1,6 @@
 """The arcs on ways, and the cuts of them, against an answer-set program (`used.py`) and all cuts that there are."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from itertools import product
 from typing import Any
 
@@ -43,10 +43,11 @@ def test_every_arc_is_on_a_real_way_and_no_cut_of_such_arcs_is_cheaper(
         assert not question.ways(group, {question.seen.vias[arc] for arc in cut}).reached
 
 
-def _cost(network: Network, arcs: Iterable[int]) -> tuple[int, int]:
-    """How many arcs inside a network, level and zone, and how many others."""
-    costs = [_is_inside(network, arc) for arc in arcs]
-    return sum(costs), len(costs) - sum(costs)
+def _cost(network: Network, arcs: Sequence[int]) -> tuple[int, int, int]:
+    """How many arcs inside a network that is not ours, inside a network, level and zone, and how many others."""
+    nobodys = [network.devices[network.vias[arc]].is_inside for arc in arcs]
+    costs = [_is_inside(network, arc) for arc, is_nobodys in zip(arcs, nobodys, strict=True) if not is_nobodys]
+    return sum(nobodys), sum(costs), len(costs) - sum(costs)
 
 
 def _is_inside(network: Network, arc: int) -> bool:
@@ -56,7 +57,7 @@ def _is_inside(network: Network, arc: int) -> bool:
 
 def _cheapest(
     network: Network, arcs: Collection[int], sides: tuple[Collection[int], Collection[int]]
-) -> tuple[int, int]:
+) -> tuple[int, int, int]:
     """What the cheapest of all cuts between two sides costs, each side of it a set of segments."""
     between = [number for number in range(len(network.segments)) if number not in sides[0] and number not in sides[1]]
     costs = []
