@@ -22,7 +22,7 @@ def drawn(seed: int, size: int, *, proxies: bool) -> Content:
     sites = [f"n{number}" for number in range(max(2, size // 7))]
     content: Content = {
         "units": [{"id": "it"}],
-        "networks": [{"id": site, "trust": random.choice(["own", "untrusted"])} for site in sites],
+        "networks": [{"id": site, "trust": _trust(random, site)} for site in sites],
         "segments": [_segment(random, number, sites) for number in range(size)],
         "gateways": [], "links": [], "hosts": [],
     }  # fmt: skip
@@ -30,6 +30,12 @@ def drawn(seed: int, size: int, *, proxies: bool) -> Content:
     for number, joined in enumerate(_joints(random, content["segments"], sites)):
         _join(random, content, f"d{number}", joined, kinds)
     return content
+
+
+def _trust(random: Random, site: str) -> str:
+    """Only one site may be somebody else's: everything inside it is joined."""
+    drawn = random.choice(["own", "untrusted"])
+    return drawn if site == "n1" else "own"
 
 
 def _segment(random: Random, number: int, sites: Sequence[str]) -> Content:
