@@ -132,6 +132,8 @@ def test_a_device_may_be_passed_twice_where_the_way_round_is_longer(inward: bool
     round_it = {"g": ["out a"], "h": ["a b"], "i": ["b c"], "j": ["c e"]}
 
     assert told({**round_it, "via": ["out e", "e core"]}, "via", "core", inward=inward) == (["core"], ["via", "via"])
+    beside = {"g4": ["out a"], "g3": ["a b"], "g2": ["b c"], "g1": ["c e"], "k": ["x e"]}
+    assert told({**beside, "via": ["out x", "e core"]}, "via", "core", inward=inward) == (["core"], ["via", "k", "via"])
     assert told({**round_it, "via": ["out a", "e core"]}, "via", "core", inward=inward) == (
         ["core"], ["g", "h", "i", "j", "via"],
     )  # fmt: skip
