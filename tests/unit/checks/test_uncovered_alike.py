@@ -128,3 +128,19 @@ def test_what_of_a_record_or_of_addresses_is_not_declared_is_named(tmp_path, bod
     first, *_ = answer(tmp_path, f"check: permitted_but_undeclared\nwith: {body}\n", text).violations
 
     assert (first.state, missing in first.evidence.missing) == ("unknown", True)
+
+
+@pytest.mark.parametrize("where", ["from.zone == 'dmz'", "to.zone == 'dmz'"])
+def test_segments_that_matter_are_found_behind_many_that_are_alike_and_do_not(tmp_path, where):
+    text = """\
+        systems: [{id: x}, {id: y}]
+        segments:
+          - {id: a, system: y, zone: server}
+          - {id: b, system: y, zone: server}
+          - {id: c, system: x, zone: dmz}
+        gateways: [{id: g, kind: firewall, segments: [a, b, c], policy: [{from: any, to: any, action: permit}]}]
+    """
+    (violation,) = answer(tmp_path, f'check: permitted_but_undeclared\nwith: {{where: "{where}"}}\n', text).violations
+
+    others = ("c → a", "c → b") if where.startswith("from") else ("a → c", "b → c")
+    assert tuple(ends for ends, _ in violation.evidence.seen) == others
