@@ -6,12 +6,17 @@ ROOT = Path(__file__).parents[2]
 _NETWORK = (
     "services", "addresses", "ways", "redundancy", "exposure", "prevention", "selection", "denial", "device",
     "network", "construction", "selectors", "search", "conversations", "exact", "policies", "headers", "classes",
-    "causes", "cuts",
+    "causes", "cuts", "passing", "surroundings", "groups", "obstacles", "naming", "flows", "permits", "areas", "matrix",
+    "behind", "returns", "components", "parts", "division", "steps",
 )  # fmt: skip
-_CHECKS = ("bridge", "adjacency", "redundancy", "shared_substrate", "one_way", "waypoint")
+_CHECKS = (
+    "bridge", "adjacency", "redundancy", "shared_substrate", "one_way", "waypoint", "permitted_but_undeclared",
+    "declared_but_blocked",
+)  # fmt: skip
 TARGETS = (
     *(f"secaudit/network/{name}.py" for name in _NETWORK),
     *(f"secaudit/checks/{name}.py" for name in _CHECKS),
+    *(f"secaudit/policy/{name}.py" for name in ("uncovered", "records")),
     *(f"secaudit/levels/{name}.py" for name in ("table", "determination")),
 )
 TESTS = (
