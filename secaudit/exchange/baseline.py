@@ -18,12 +18,14 @@ def read_baseline(path: Path) -> tuple[tuple[Known, ...], Report | None]:
     """What was known, and the whole result if the file is one.
 
     Of a finding without a first day nothing more is known than that it was there on the day of the file.
-    Raises PolicyError if the file is neither a baseline nor a saved result.
+    Raises PolicyError if the file is neither a baseline nor a whole saved result.
     """
     try:
         content = json.loads(path.read_bytes())
         if isinstance(content, dict) and content.get("format") == saved_result.FORMAT:
             result = saved_result.read_result(path)
+            if result.edition is not None:  # it tells other names, so that everything would look new
+                raise _problem(path, "is an edition, in which names are withheld: nothing could be found again in it")
             opened = (verdict for verdict in result.verdicts if verdict.status == "open")
             return tuple(known(one.finding, one.first_seen or result.as_of) for one in opened), result
         if not isinstance(content, dict) or content.get("format") != FORMAT:

@@ -25,6 +25,13 @@ def test_what_is_new_fails(place):
     assert audit("two.yaml", "-q", "--baseline", "known.json", "--fail-on-new", cwd=place).code == 1
 
 
+def test_an_edition_is_no_baseline(place):
+    audit("one.yaml", "-q", "--edition", "statistics", "--report", "json=numbers.json", cwd=place)
+    outcome = audit("two.yaml", "-q", "--baseline", "numbers.json", cwd=place)
+    assert outcome.code == 2
+    assert "is an edition, in which names are withheld" in outcome.err
+
+
 def test_every_finding_says_whether_it_is_new_and_what_is_gone_is_told(place):
     audit("two.yaml", "-q", "--baseline", "known.json", "--report", "json=r.json", cwd=place)
     result = json.loads((place / "r.json").read_text("utf-8"))
