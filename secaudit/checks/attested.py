@@ -12,6 +12,7 @@ from secaudit.findings.words import Words
 from secaudit.model import KINDS, Attestation, Kind, Noun
 from secaudit.policy import Answer, Answered, Binding, Check, Fact, Scope, Violation
 from secaudit.policy.answers import answered, told
+from secaudit.policy.levels import is_spared, lacks_level
 
 _OFFERED = ("subject", "name", "level", "owner", "answer")
 _ATTESTED = tuple(kind for kind in KINDS if kind != "attestation")
@@ -74,8 +75,10 @@ class _Attested(Struct, frozen=True, kw_only=True):
         return Answer(violations=tuple(violations), passed=passed, not_applicable=not_applicable)
 
     def _applies(self, scope: Scope, noun: Noun) -> object:
-        level = getattr(noun, "level", None)
-        return False if level is not None and level < self.applies_from else self.where(scope, noun)
+        if is_spared(noun, self.applies_from):
+            return False
+        applies = self.where(scope, noun)
+        return UNKNOWN if applies is True and lacks_level(noun, self.applies_from) else applies
 
     def _answer(self, scope: Scope, noun: Noun) -> Answered:
         given: Sequence[Attestation] = scope.answers.get((self.kind, noun.id), {}).get(self.question, ())
@@ -89,10 +92,9 @@ class _Attested(Struct, frozen=True, kw_only=True):
     def _evidence(self, scope: Scope, noun: Noun, answer: Answered) -> Evidence:
         given = answer.attestation
         seen = () if given is None else _seen(given, answer)
-        if answer.verdict == "fail" and self.where(scope, noun) is not UNKNOWN:
-            return Evidence(seen=seen)
+        level = ("level",) if lacks_level(noun, self.applies_from) else ()
         missing = (f"attestations.{self.question}",) if answer.verdict == "unknown" else ()
-        return Evidence(seen=seen, missing=(*self.where.missing(scope, noun), *missing))
+        return Evidence(seen=seen, missing=(*level, *self.where.missing(scope, noun), *missing))
 
     def _violation(
         self, scope: Scope, noun: Noun, state: FindingState, answer: Answered, evidence: Evidence

@@ -11,6 +11,7 @@ from secaudit.model import KINDS, Kind, Noun
 from secaudit.policy import Answer, Binding, Check, Fact, Scope, Violation
 from secaudit.policy.absent import absent_of
 from secaudit.policy.facts import shown
+from secaudit.policy.levels import is_spared, lacks_level
 
 
 def every(binding: Binding) -> Check:
@@ -60,10 +61,7 @@ class _Every:
         passed = not_applicable = 0
         for noun in nouns:
             try:
-                if lowest > 1 and (getattr(noun, "level", None) or lowest) < lowest:
-                    not_applicable += 1
-                    continue
-                applicable = applies(scope, noun)
+                applicable = False if is_spared(noun, lowest) else applies(scope, noun)
                 if applicable is False:
                     not_applicable += 1
                     continue
@@ -73,7 +71,7 @@ class _Every:
                 continue
             if answer is True and (applicable is True or applicable is UNKNOWN):
                 passed += 1
-            elif answer is False and applicable is True:
+            elif answer is False and applicable is True and not lacks_level(noun, lowest):
                 violations.append(self._violation(scope, noun, "fail"))
             else:
                 violations.append(self._violation(scope, noun, "unknown"))
@@ -95,7 +93,9 @@ class _Every:
         )  # fmt: skip
 
     def _missing(self, scope: Scope, noun: Noun) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*absent_of(self._where, scope, noun), *absent_of(self._claim, scope, noun))))
+        level = ("level",) if lacks_level(noun, self._applies_from) else ()
+        absent = (*absent_of(self._where, scope, noun), *absent_of(self._claim, scope, noun))
+        return tuple(dict.fromkeys((*level, *absent)))
 
     def _seen(self, scope: Scope, noun: Noun, error: str) -> tuple[tuple[str, str], ...]:
         read = ((path, shown(reading, scope, noun)) for path, reading in sorted(self._readings.items()))

@@ -88,6 +88,13 @@ def test_levels_below_are_outside(tmp_path):
     assert answer(tmp_path, body, "systems: [{id: a, level: 3, status: operating}]").not_applicable == 1
 
 
+def test_a_no_does_not_fail_while_the_level_is_not_declared(tmp_path):
+    found = answer(tmp_path, f"applies_from: 4\n{CHECK}", _given("answer: no, date: 2026-10-01"))
+
+    assert states(found) == {"a": "unknown"}
+    assert found.violations[0].evidence.missing == ("level",)
+
+
 def test_how_long_an_answer_counts_may_depend_on_the_subject_and_on_parameters(tmp_path):
     body = CHECK.replace("12", '"level >= 4 ? 6 : parameters.months"')
     inventory = """

@@ -52,6 +52,23 @@ def test_a_subject_below_the_level_from_which_a_rule_applies_is_not_applicable(t
     assert states(found) == {"b": "unknown", "c": "unknown"}
 
 
+def test_a_subject_of_undeclared_level_does_not_fail_a_rule_that_applies_from_a_level(tmp_path):
+    drafting = "status: operating, approval: {status: drafting}"
+    text = f"systems: [{{id: a, {drafting}}}, {{id: b, {drafting}, level: 3}}, {APPROVED.replace('id: a', 'id: c')}]"
+
+    found = answer(tmp_path, "applies_from: 3\n" + BODY, text)
+
+    assert states(found) == {"a": "unknown", "b": "fail"}
+    assert found.violations[0].evidence.missing == ("level",)
+    assert found.passed == 1
+
+
+def test_what_has_no_level_is_not_spared_by_a_rule_that_applies_from_a_level(tmp_path):
+    body = "applies_from: 3\ncheck: every\nwith: {of: unit, assert: \"role == 'owner'\"}\n"
+
+    assert states(answer(tmp_path, body, "units: [{id: it, role: operator}]")) == {"it": "fail"}
+
+
 def test_a_claim_that_breaks_is_an_error_and_never_a_pass(tmp_path):
     body = 'check: every\nwith: {of: system, assert: "level / 0 == 1"}\n'
 
