@@ -16,6 +16,7 @@ from secaudit.findings.words import Words
 from secaudit.model import System
 from secaudit.model.interconnections import Interconnection
 from secaudit.network import services
+from secaudit.network.certainty import Certainty
 from secaudit.network.denial import Stop
 from secaudit.network.obstacles import Obstacles
 from secaudit.network.services import NONE, Services
@@ -24,6 +25,7 @@ from secaudit.policy import Answer, Binding, Check, Scope, Violation
 _FACTS = ("subject", "name", "first", "second", "via", "services", "blocked", "stopped")
 _NOT_ASKED = Words(vi="ở nơi chưa xét: quá nhiều hồ sơ bị chặn", en="where was not asked: too many records are blocked")
 _NOWHERE = Words(vi="hai bên không được nối với nhau", en="the two sides are not joined at all")
+_FIELDS = ("zone", "level", "network")
 MOST_LISTED = 20
 _PAIRS_EXPLAINED = 50
 RECORDS_EXPLAINED = 300
@@ -47,14 +49,14 @@ class _Blocked(Struct, frozen=True):
 
     def run(self, scope: Scope) -> Answer:
         violations: list[Violation] = []
-        obstacles = Obstacles(scope.passing)
+        obstacles, certainty = Obstacles(scope.passing), Certainty(scope.passing)
         passed = not_applicable = 0
         for record in scope.inventory.interconnections:
             applies = self.where(scope, record)
             if applies is False:
                 not_applicable += 1
                 continue
-            case = _Case(scope, record)
+            case = _Case(scope, record, certainty)
             undeclared = self.where.missing(scope, record) if applies is UNKNOWN else ()
             if not case.blocked:
                 passed += 1
@@ -65,28 +67,39 @@ class _Blocked(Struct, frozen=True):
 
 
 class _Case:
-    """One record, and what of it gets through."""
+    """One record, and what of it does not get through, or not for certain."""
 
-    def __init__(self, scope: Scope, record: Interconnection) -> None:
+    def __init__(self, scope: Scope, record: Interconnection, certainty: Certainty) -> None:
         self._scope = scope
         self._record = record
         self._sides = tuple(scope.segments_of_system.get(system, ()) for system in record.between)
         self._wanted = services.parse_all(record.services)
         self._tried = 0
-        self.blocked = self._search()
+        self._doubts: set[int] = set()
+        blocked, unsure = self._search(certainty)
+        self._is_known = bool(blocked) or not unsure
+        self.blocked = blocked or unsure
 
-    def _search(self) -> Services:
-        """The services of which no conversation gets through; for undeclared ones, all of them unless all do."""
+    def _search(self, certainty: Certainty) -> tuple[Services, Services]:
+        """The services of which nothing gets through, and those of which nothing does for certain.
+
+        For undeclared services, all of them unless all do.
+        """
         first, second = self._sides
         if set(first) & set(second):
-            return NONE
-        rest = self._wanted
+            return NONE, NONE
+        blocked = unsure = self._wanted
         for header in self._headers():
             self._tried += 1
-            rest = services.difference(rest, self._scope.passing.forwards(*header, rest))
-            if not rest or self._tried >= MOST_TRIED:
+            passing = self._scope.passing.forwards(*header, unsure)
+            blocked = services.difference(blocked, passing)
+            if passing and (doubts := certainty.doubts(*header)):
+                self._doubts |= doubts
+                passing = certainty.forwards(*header, unsure)
+            unsure = services.difference(unsure, passing)
+            if not unsure or self._tried >= MOST_TRIED:
                 break
-        return rest
+        return blocked, unsure
 
     def _headers(self) -> Iterator[tuple[int, int]]:
         """Pairs of segments of the two systems, those first that an entry of the record's gateway may permit."""
@@ -138,7 +151,16 @@ class _Case:
     def _missing(self) -> tuple[str, ...]:
         """The fields without which it is not known whether anything is blocked."""
         sides = ("system.segments",) if not all(self._sides) else ()
-        return (*sides, *(("interconnection.services",) if self._is_unnamed else ()))
+        doubts = () if self._is_known else self._undeclared()
+        return (*sides, *doubts, *(("interconnection.services",) if self._is_unnamed else ()))
+
+    def _undeclared(self) -> tuple[str, ...]:
+        """What the segments do not declare of which policies name some only perhaps; else it is their systems' parts."""
+        segments = [self._scope.passing.network.segments[number] for number in self._doubts]
+        if not all(segment.cidrs for segment in segments):  # by addresses policies name most
+            return ("segment.cidrs",)
+        absent = [f"segment.{field}" for field in _FIELDS if any(getattr(one, field) is None for one in segments)]
+        return tuple(absent) or ("segment.system",)
 
     @property
     def _is_unnamed(self) -> bool:

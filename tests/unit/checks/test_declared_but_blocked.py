@@ -136,3 +136,43 @@ def test_what_is_denied_part_by_part_is_blocked_and_the_entry_is_told_for_an_add
     assert found.state == "fail"
     assert found.facts["stopped"].en == "at g, denied by policy entry 1, to 10.0.2.0/25 (a → c)"
     assert _told(tmp_path / "b", _gateway("g", "a, c", ", ".join([halves[0], PERMIT])), record, place=place) == {}
+
+
+BLOCKS = """\
+systems: [{{id: x}}, {{id: y}}, {{id: z}}]
+segments: [{{id: a, system: x, cidrs: [10.0.0.0/24]}}, {{id: b, system: y{declared}}}]
+gateways: [{{id: g, segments: [a, b], policy: [{entries}]}}]
+interconnections: [{{id: r, between: [x, y], services: [tcp/443]}}]
+"""
+ENTRY = "{{from: [{origin}], to: [{target}], services: [tcp/443], action: {action}}}"
+
+
+def _entry(origin: str, target: str, action: str = "permit") -> str:
+    return ENTRY.format(origin=origin, target=target, action=action)
+
+
+@pytest.mark.parametrize(
+    ("declared", "entries", "missing"),
+    [
+        ("", [("10.0.0.0/24", "10.0.1.0/24")], ("segment.cidrs",)),
+        (", cidrs: [10.0.1.0/25]", [("10.0.0.0/24", "10.0.1.0/24")], None),
+        (", cidrs: [10.0.1.0/24]", [("10.0.0.0/25", "10.0.1.128/25")], None),
+        ("", [("10.0.0.0/24", "any")], None),
+        ("", [("10.0.0.0/24", "b")], None),
+        ("", [("any", "10.0.1.0/24", "deny"), ("10.0.0.0/24", "any")], ("segment.cidrs",)),
+        ("", [("any", "any"), ("any", "10.0.1.0/24", "deny")], None),
+        (", cidrs: [10.0.1.0/24]", [("any", "zone:server")], ("segment.zone", "segment.level", "segment.network")),
+        (", cidrs: [10.0.1.0/24], zone: server", [("any", "zone:server")], None),
+    ],
+)
+def test_a_record_that_gets_through_only_perhaps_is_not_known_to_get_through(tmp_path, declared, entries, missing):
+    policy = ", ".join(_entry(*entry) for entry in entries)
+
+    found = answer(
+        tmp_path, "check: declared_but_blocked\nwith: {}\n", BLOCKS.format(declared=declared, entries=policy)
+    )
+
+    assert states(found) == ({} if missing is None else {"r": "unknown"})
+    assert found.passed == (missing is None)
+    assert [violation.evidence.missing for violation in found.violations] == ([] if missing is None else [missing])
+    assert all(violation.facts["blocked"] == "tcp/443" for violation in found.violations)
