@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = frozenset({"meta", "br", "input", "link", "img", "hr"})
+VOID = frozenset({"meta", "br", "wbr", "input", "link", "img", "hr"})
 
 
 @dataclass

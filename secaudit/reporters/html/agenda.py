@@ -19,7 +19,7 @@ from secaudit.reporters.html.svg import tag
 
 MOST_MONTHS = 24
 MOST_NAMED = 4
-_WIDE, _HIGH, _HEAD, _FOOT, _EDGE = 46, 90, 24, 40, 8
+_WIDE, _HIGH, _HEAD, _FOOT, _EDGE = 54, 90, 24, 40, 8
 _SIZE, _SMALL = 13, 10.5
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 

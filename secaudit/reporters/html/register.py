@@ -53,8 +53,14 @@ def rows(
             f'<td class="num">{often(row.level_approved)}</td>\n'
             f'<td class="num">{computed(row)}</td><td>{often("; ".join(criteria.get(one, one) for one in row.criteria) or None)}</td>\n'
             f"<td>{word(row.approval_status)}{decision}{date}</td><td>{word(row.plan_status)}</td>\n"
-            f'<td>{yes if row.approved else no}</td><td class="at">{cell(row.source)}</td></tr>\n'
+            f'<td>{yes if row.approved else no}</td><td class="at">{_place(row.source)}</td></tr>\n'
         )
+
+
+def _place(source: str) -> str:
+    """A file and line that is broken before the name of the file if anywhere."""
+    folder, slash, name = source.rpartition("/")
+    return f"{cell(folder + slash)}<wbr>{cell(name)}"
 
 
 def cell(value: str | int | None) -> str:
