@@ -20,7 +20,8 @@ Over a proxy, to which class: what it opens, it opens from one of its own segmen
 def trails(talk: Conversations, origins: Iterable[int], targets: int) -> set[Trail]:
     """The steps on some way of a conversation from some classes to a set of classes.
 
-    A step from a place to itself is one between segments that are joined without a filter as well.
+    A step from a place to itself is one between segments that are joined without a filter as well; it is told
+    of whatever may pass there, whether or not an arc takes it.
     """
     wanted = talk.spread(targets)
     carried = {end: wanted for number in origins for end in talk.classes.ends[number]}
@@ -108,5 +109,5 @@ class _Carried:
             if label:
                 yield place, -1, place
             for via in talk.filters.get(place, ()):
-                if place in talk.exits[via] and label & talk.permits(via, self._end):
+                if label & talk.permits(via, self._end):
                     yield place, via, place

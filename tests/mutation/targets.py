@@ -7,7 +7,7 @@ _NETWORK = (
     "services", "addresses", "ways", "redundancy", "exposure", "prevention", "selection", "denial", "device",
     "network", "construction", "selectors", "search", "conversations", "exact", "policies", "headers", "classes",
     "causes", "cuts", "passing", "surroundings", "groups", "obstacles", "naming", "flows", "permits", "areas", "matrix",
-    "behind", "returns", "components", "parts", "division", "steps",
+    "behind", "returns", "components", "parts", "division", "steps", "trails", "certainty",
 )  # fmt: skip
 _CHECKS = (
     "bridge", "adjacency", "redundancy", "shared_substrate", "one_way", "waypoint", "permitted_but_undeclared",
