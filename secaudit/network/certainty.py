@@ -1,15 +1,17 @@
 """What passes for certain, where an entry of a policy may only perhaps be about a segment.
 
 `Passing` answers with all that may pass. Where a segment does not declare what a policy asks for (addresses, zone,
-level, network), or one that several systems share is named by one of them, that is more than what certainly does.
+level, network), one that several systems share is named by one of them, or a header has too many parts to be told
+apart, that is more than what certainly does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from msgspec.structs import replace
 
 from secaudit.network.network import Network
+from secaudit.network.parts import WHOLE
 from secaudit.network.passing import Passing
 from secaudit.network.policies import Entry, Policy
 from secaudit.network.selectors import Selection
@@ -39,14 +41,24 @@ class Certainty:
         return frozenset(self._doubtful(asked, origin, target)) if asked else frozenset()
 
     def _doubtful(self, asked: frozenset[int], origin: int, target: int) -> Iterator[int]:
-        segments, policies = self._passing.network.segments, self._passing.network.policies
-        is_addressed = all(segments[end].cidrs for end in (origin, target))
-        for policy in (policies[via] for via in asked):
-            for entry in policy.entries if policy is not None else ():
-                if entry.origin.may_match(origin) and entry.target.may_match(target):
-                    for side, end in ((entry.origin, origin), (entry.target, target)):
-                        if not side.must_match(end) and not (is_addressed and side.cuts(end)):
-                            yield end
+        judging = [policy for via in asked if (policy := self._passing.network.policies[via]) is not None]
+        settled = self._settled(judging, (origin, target))
+        for entry in (entry for policy in judging for entry in policy.entries):
+            if entry.origin.may_match(origin) and entry.target.may_match(target):
+                for side, end in ((entry.origin, origin), (entry.target, target)):
+                    if not side.must_match(end) and not (side.cuts(end) and entry.is_permit in settled):
+                        yield end
+
+    def _settled(self, judging: Collection[Policy], header: tuple[int, int]) -> Collection[bool]:
+        """Whether declared addresses settle what permits (True) and denials (False) by address come to.
+
+        Where a header has too many parts to be told apart, what one gateway permits to a part still gets to it.
+        """
+        if not all(self._passing.network.segments[end].cidrs for end in header):
+            return ()
+        if self._passing.talks(header)[0].ends != WHOLE:
+            return (True, False)
+        return (True,) if sum(_cuts(policy, header) for policy in judging) == 1 else ()
 
     def forwards(self, origin: int, target: int, wanted: Services) -> Services:
         """Of the wanted services those that get from an origin to a target for certain, and perhaps not all of them."""
@@ -65,6 +77,12 @@ class Certainty:
 def _is_vague(policy: Policy) -> bool:
     """Whether an entry names any segment perhaps or in part."""
     return any(entry.origin.partly or entry.target.partly for entry in policy.entries)
+
+
+def _cuts(policy: Policy, header: tuple[int, int]) -> bool:
+    """Whether an entry names a part of the addresses of a segment of a header."""
+    origin, target = header
+    return any(entry.origin.cuts(origin) or entry.target.cuts(target) for entry in policy.entries)
 
 
 def _narrowed(policy: Policy) -> Policy:

@@ -86,6 +86,37 @@ def test_the_addresses_of_one_side_alone_settle_nothing() -> None:
     assert _asked(_passing(_gateway(permit("10.0.0.0/25", "b")), a={"cidrs": [HERE]}))[0] == {"a"}
 
 
+HOSTS = [f"10.0.1.{number}/32" for number in range(256)]  # too many parts to be told apart for one header
+
+
+def _crowded(*gateways: Content) -> set[str]:
+    """Who is doubtful in the header from a to b, both of which declare their addresses."""
+    return _asked(_passing(*gateways, a={"cidrs": [HERE]}, b={"cidrs": [THERE]}))[0]
+
+
+def test_what_is_denied_host_by_host_is_doubtful_where_hosts_are_too_many_to_be_told_apart() -> None:
+    denials = [deny("any", host) for host in HOSTS]
+
+    assert _crowded(_gateway(*denials[:8], permit("a", "b"))) == set()
+    assert _crowded(_gateway(*denials, permit("a", "b"))) == {"b"}
+
+
+def test_what_one_gateway_permits_to_many_hosts_gets_to_them_and_what_two_permit_perhaps_to_others() -> None:
+    even, odd = ([permit("a", host) for host in HOSTS[start::2]] for start in (0, 1))
+
+    assert _crowded(_gateway(*even)) == set()
+    assert _crowded(_gateway(*even, joined="ac"), _gateway(*odd, name="h", joined="cb")) == {"b"}
+    assert _crowded(_gateway(*even, joined="ac"), _gateway(permit("a", "b"), name="h", joined="cb")) == set()
+    assert _crowded(_gateway(permit("c", "a"), *even, joined="ac"), _gateway(*odd, name="h", joined="cb")) == {"b"}
+
+
+def test_so_are_many_hosts_from_which_two_gateways_permit() -> None:
+    even, odd = ([permit(host.replace(".0.1.", ".0.0."), "b") for host in HOSTS[start::2]] for start in (0, 1))
+
+    assert _crowded(_gateway(*even)) == set()
+    assert _crowded(_gateway(*even, joined="ac"), _gateway(*odd, name="h", joined="cb")) == {"a"}
+
+
 def _drawn(random: Random) -> Content:
     """A few gateways between segments of which each declares something or not."""
     names = "abcd"

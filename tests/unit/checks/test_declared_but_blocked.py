@@ -176,3 +176,12 @@ def test_a_record_that_gets_through_only_perhaps_is_not_known_to_get_through(tmp
     assert found.passed == (missing is None)
     assert [violation.evidence.missing for violation in found.violations] == ([] if missing is None else [missing])
     assert all(violation.facts["blocked"] == "tcp/443" for violation in found.violations)
+
+
+def test_a_record_that_is_denied_host_by_host_is_not_known_to_get_through(tmp_path):
+    denials = [_entry("any", f"10.0.1.{number}/32", "deny") for number in range(256)]
+    policy = ", ".join([*denials, _entry("10.0.0.0/24", "any")])
+
+    found = answer(tmp_path, BODY, BLOCKS.format(declared=", cidrs: [10.0.1.0/24]", entries=policy))
+
+    assert states(found) == {"r": "unknown"}
