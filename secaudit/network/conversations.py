@@ -17,6 +17,7 @@ from secaudit.network.network import Network
 from secaudit.network.services import Services
 
 _Label = int
+_REMEMBERED = 256  # ends of which all that is forwarded is kept: a label is large, and few ends are asked often
 
 
 class Conversations:
@@ -36,6 +37,7 @@ class Conversations:
         self._joins()
         self._permits: dict[tuple[int, tuple[int, ...]], _Label] = {}
         self._direct: dict[int, _Label] = {}
+        self._forwards: dict[int, _Label] = {}
         self._labels: dict[int, dict[int, _Label]] = {}
         self._partners: dict[int, int] = {}
 
@@ -155,7 +157,12 @@ class Conversations:
 
     def forwards(self, origin: int) -> _Label:
         """All (service, destination end) pairs of conversations that get through from an end."""
-        return self.direct(origin) | _union(self.handed_over(via, origin) & self.beyond[via] for via in self.proxies)
+        if origin not in self._forwards:
+            if len(self._forwards) >= _REMEMBERED:
+                self._forwards.clear()
+            over = _union(self.handed_over(via, origin) & self.beyond[via] for via in self.proxies)
+            self._forwards[origin] = self.direct(origin) | over
+        return self._forwards[origin]
 
     def handed_over(self, via: int, origin: int) -> _Label:
         """The conversations of an end that a proxy takes over and may open anew.

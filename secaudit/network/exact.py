@@ -7,7 +7,7 @@ answers, except over what is one-way. The closures are taken over classes of seg
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from secaudit.network import services as service_sets
 from secaudit.network.classes import Classes, is_open
@@ -82,8 +82,13 @@ class Holding:
         if not starts:
             return ()
         stops = [*(self.classes.members[number][0] for number in chain[1:-1]), target]
-        first = min((self._step(start, stops[0]) for start in starts[:_COMPARED]), key=len)
+        first = min((self._step(start, stops[0]) for start in self.few(starts)), key=len)
         return (*first, *(step for origin, goal in pairwise(stops) for step in self._step(origin, goal)))
+
+    def few(self, segments: Sequence[int], most: int = _COMPARED) -> Iterator[int]:
+        """The first few of some segments, to be compared; none but the first once searching has taken long."""
+        yield from segments[:1]
+        yield from takewhile(lambda _: not self._headers.is_tired, segments[1:most])
 
     def _step(self, origin: int, target: int) -> Way:
         """The way of one step of the relation."""

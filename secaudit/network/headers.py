@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import islice
+from itertools import islice, takewhile
 from operator import or_
 
 from msgspec import Struct
@@ -16,6 +16,8 @@ from secaudit.network.services import Services
 from secaudit.network.steps import Step, Way
 
 _COMPARED = 8
+_ENOUGH = 50_000
+"""Places of packets that are looked at for several ways, before one is enough."""
 
 
 class _End(Struct, frozen=True, gc=False):
@@ -51,10 +53,17 @@ class Headers:
         self._talk = talk
         self._classes = talk.classes
         self._doors: dict[int, set[int]] = {}
+        self._known: dict[int, list[_State]] = {}
+        self._looked_at = 0
         for via in talk.proxies:
             for name in network.devices[via].segments:
                 if network.index[name] in talk.classes.class_of:
                     self._doors.setdefault(network.index[name], set()).add(via)
+
+    @property
+    def is_tired(self) -> bool:
+        """Whether so much was looked at that of several ways, each of them right, none but the first is searched any more."""
+        return self._looked_at > _ENOUGH
 
     def shortest(self, origin: int, goal: int) -> Way:
         """A shortest way of a conversation for any of the services that are forwarded.
@@ -67,16 +76,19 @@ class Headers:
         for atom, services in enumerate(self._talk.atoms):
             able = (end for end in self._ends(goal) if reached >> atom * width + end & 1)
             goals += [_Goal(_End(goal, end), atom, services) for end in islice(able, _COMPARED)]
-        ways = [self._search(origin, one) for one in goals]
+        ways = [self._search(origin, goals[0])]
+        ways += (self._search(origin, one) for one in takewhile(lambda _: not self.is_tired, goals[1:]))
         return min(ways, key=lambda way: (len(way), [step.arc for step in way]))
 
     def _search(self, origin: int, goal: _Goal) -> Way:
-        begin = list(self._opened(origin, goal))
+        self._known = {}
+        begin = self._opened(origin, goal)
         parents: dict[_State, tuple[_State, Step | None]] = {}
         seen = set(begin)
         ahead = deque(begin)
         while ahead:
             state = ahead.popleft()
+            self._looked_at += 1
             if state.here == goal.end.segment and state.target == goal.end:
                 return _traced(state, parents)
             for step, following in self._steps(state, goal):
@@ -100,8 +112,14 @@ class Headers:
             return straight[:_COMPARED]
         return [number for number in self._ends(segment) if self._talk.forwards(number) >> bit & 1]
 
-    def _opened(self, here: int, goal: _Goal) -> Iterator[_State]:
-        """The conversations that lead on: with the goal itself, or with a proxy's own segment."""
+    def _opened(self, here: int, goal: _Goal) -> Sequence[_State]:
+        """The conversations that lead on from a segment; asked again and again in one search, and found once."""
+        if here not in self._known:
+            self._known[here] = list(self._leading_on(here, goal))
+        return self._known[here]
+
+    def _leading_on(self, here: int, goal: _Goal) -> Iterator[_State]:
+        """With the goal itself, or with a proxy's own segment."""
         for number in self._openers(here, goal):
             origin = _End(here, number)
             if not self._classes.strange(number) >> goal.end.number & 1:

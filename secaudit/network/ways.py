@@ -141,7 +141,7 @@ class Ways:
         reached = set(self.reached)
         if self._exact is None:
             return self.way(next(segment for segment in self._forward.order if segment in reached))
-        ways = (self.way(target) for target in self.reached[:_COMPARED])
+        ways = (self.way(target) for target in self._exact[0].few(self.reached, _COMPARED))
         return min(ways, key=lambda way: (len(way), [step.arc for step in way]))
 
     def way(self, target: int) -> Way:
