@@ -155,12 +155,12 @@ class _Case:
         return (*sides, *doubts, *(("interconnection.services",) if self._is_unnamed else ()))
 
     def _undeclared(self) -> tuple[str, ...]:
-        """What the segments do not declare of which policies name some only perhaps; else it is their systems' parts."""
+        """What segments do not declare that policies may name; else the policy, which names parts that nothing tells apart."""
         segments = [self._scope.passing.network.segments[number] for number in self._doubts]
         if not all(segment.cidrs for segment in segments):  # by addresses policies name most
             return ("segment.cidrs",)
         absent = [f"segment.{field}" for field in _FIELDS if any(getattr(one, field) is None for one in segments)]
-        return tuple(absent) or ("segment.system",)
+        return tuple(absent) or ("gateway.policy",)
 
     @property
     def _is_unnamed(self) -> bool:

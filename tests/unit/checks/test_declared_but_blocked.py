@@ -185,3 +185,15 @@ def test_a_record_that_is_denied_host_by_host_is_not_known_to_get_through(tmp_pa
     found = answer(tmp_path, BODY, BLOCKS.format(declared=", cidrs: [10.0.1.0/24]", entries=policy))
 
     assert states(found) == {"r": "unknown"}
+
+
+def test_where_all_is_declared_it_is_the_policy_that_does_not_tell(tmp_path):
+    place = BLOCKS.replace("systems: [{{id: x}}", "systems: [{{id: w, segments: [b]}}, {{id: x}}")
+    place = place.replace("id: a, system: x", "id: a, system: x, zone: server, level: 3, network: n")
+    text = "networks: [{id: n}]\n" + place.format(
+        declared=", cidrs: [10.0.1.0/24], zone: server, level: 3, network: n", entries=_entry("a", "system:w")
+    )
+
+    (violation,) = answer(tmp_path, "check: declared_but_blocked\nwith: {}\n", text).violations
+
+    assert (violation.state, violation.evidence.missing) == ("unknown", ("gateway.policy",))
