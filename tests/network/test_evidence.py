@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from secaudit.network import headers
 from secaudit.policy import Violation
 from tests.network import medium
 from tests.network.building import AS_OF, inventory_of, permit
@@ -50,6 +51,20 @@ def test_every_way_of_a_violation_in_a_network_of_middle_size_can_be_walked(seed
     content = judged(medium.drawn(seed, 10 + seed % 20, proxies=seed % 2 == 0))
     found = unguarded(inventory_of(content))
     assert [wrong_with(content, violation) for violation in found] == [None] * len(found)
+
+
+@pytest.mark.parametrize("seed", [6, 18, 34])
+def test_a_way_that_is_compared_with_no_other_can_be_walked_as_well(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = judged(medium.drawn(seed, 10 + seed % 20, proxies=True))
+    compared = unguarded(inventory_of(content))
+    monkeypatch.setattr(headers, "_ENOUGH", -1)
+
+    found = unguarded(inventory_of(content))
+
+    assert found
+    assert [wrong_with(content, violation) for violation in found] == [None] * len(found)
+    assert [violation.subject for violation in found] == [violation.subject for violation in compared]
+    assert [violation.evidence.exposed for violation in found] == [violation.evidence.exposed for violation in compared]
 
 
 def chain(first: Any, second: Any, kind: str = "firewall") -> Content:

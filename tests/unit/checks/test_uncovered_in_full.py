@@ -10,8 +10,8 @@ from secaudit.findings.evidence import Evidence, Exposed, Hop
 from secaudit.findings.words import Words
 from secaudit.policy import Answer, Violation, uncovered
 from tests.builders import answer
+from tests.unit.checks.permits import SEVERAL, UNDECLARED
 
-UNDECLARED = "check: permitted_but_undeclared\nwith: {}\n"
 PLACE = """\
 units: [{id: it}]
 systems: [{id: x, level: 3}, {id: y, level: 4}, {id: z, segments: [b]}]
@@ -93,28 +93,6 @@ def test_what_passes_without_an_entry_is_told_at_the_gateway(tmp_path, kind, mor
 
     assert told in violation.facts["entry"].en
     assert (violation.discriminator, violation.source.line, violation.facts["name"]) == (name, 7, "g")
-
-
-SEVERAL = """\
-systems: [{id: x}, {id: y}]
-segments:
-  - {id: a, system: x}
-  - {id: b, system: y, level: 1}
-  - {id: bare}
-  - {id: c, system: x}
-gateways:
-  - id: g
-    kind: firewall
-    segments: [a, b, bare, c]
-    policy:
-      - {from: a, to: b, services: [tcp/1], action: permit}
-      - {from: a, to: b, services: [tcp/2], action: permit}
-      - {from: a, to: b, services: [tcp/3], action: deny}
-      - {from: a, to: c, action: permit}
-      - {from: c, to: a, action: permit}
-      - {from: a, to: c, action: permit}
-interconnections: [{id: r, between: [x, y], via: g, services: [tcp/1-2]}]
-"""
 
 
 def test_entries_that_are_covered_pass_and_those_within_one_system_are_not_asked_about(tmp_path):
